@@ -1,0 +1,1 @@
+"""关鉴: risk prevention and control for a customs administration."""

@@ -1,0 +1,55 @@
+"""The shape of every fact table: typed columns, the key, and where it is partitioned by month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Type = Literal["text", "int", "decimal", "float", "bool", "ts", "date", "json", "list"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the contract. `codes` names the code list that its values come from, if any."""
+
+    name: str
+    type: Type = "text"
+    optional: bool = False
+    codes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One fact table. `key` empty: the whole row is the key. `month_of`: the column whose month partitions the lake."""
+
+    name: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+    month_of: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Column names in contract order."""
+        return tuple(column.name for column in self.columns)
+
+    def column(self, name: str) -> Column:
+        """The column of this name; KeyError when the contract has none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+def columns(*declared: str) -> tuple[Column, ...]:
+    """Columns from short declarations: `"entry_id"`, `"tax_cny decimal?"`, `"trade_mode text @trade_mode"`.
+
+    The word after the name is the type (text when missing), `?` marks an optional column, `@` names a code list.
+    """
+    return tuple(_column(text) for text in declared)
+
+
+def _column(text: str) -> Column:
+    name, *rest = text.split()
+    codes = next((word[1:] for word in rest if word.startswith("@")), "")
+    kind = next((word for word in rest if not word.startswith("@")), "text")
+    return Column(name.rstrip("?"), kind.rstrip("?") or "text", "?" in name + kind, codes)

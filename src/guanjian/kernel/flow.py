@@ -1,0 +1,149 @@
+"""A step table is the specification of a loop: who may do what, in which state, giving what, within how long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Protocol
+
+from guanjian.kernel.errors import NotAllowed
+from guanjian.kernel.needs import Need
+from guanjian.kernel.words import Names, Text
+from guanjian.kernel.workdays import Calendar, Limit, due
+
+Facts = dict[str, Any]
+Rule = Callable[[Any, Facts], Text | None]
+
+
+class Actor(Protocol):
+    """Who acts: one person with the posts held today."""
+
+    person_id: str
+
+    def covers(self, post: str, record: Any) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Wait:
+    """A state in which somebody's turn runs: the limit, by warning level where it differs."""
+
+    state: Names
+    limit: Limit | Mapping[str, Limit]
+
+    def limit_at(self, level: str) -> Limit:
+        """The limit for a record of this level; where levels differ, an unknown one gets the shortest listed first."""
+        if isinstance(self.limit, Limit):
+            return self.limit
+        return self.limit.get(level) or next(iter(self.limit.values()))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that may happen to a record. `apart_from` names earlier steps whose hands must be other hands."""
+
+    name: str
+    title: Text
+    source: tuple[Names, ...]
+    target: Names
+    by: tuple[Names, ...]
+    needs: tuple[Need, ...] = ()
+    apart_from: tuple[str, ...] = ()
+    rule: Rule | None = None
+    help: Text | None = None
+    weight: str = "normal"  # normal, main (the obvious next thing) or grave (asks to confirm)
+
+    def why_not(self, actor: Actor, record: Any) -> Text | None:
+        """The reason why this actor may not take the step on this record now, or None."""
+        if record.state not in self.source:
+            return Text("“{step}”在“{state}”状态下不能进行。", "“{step}” cannot be taken in state “{state}”.").filled(
+                step=self.title, state=record.flow.state(record.state).label
+            )
+        if not any(actor.covers(post, record) for post in self.by):
+            posts = [post.label for post in self.by]
+            return Text("“{step}”由本辖区的{posts}办理。", "“{step}” is for {posts} of this territory.").filled(
+                step=self.title,
+                posts=Text("、".join(p.zh for p in posts), " or ".join(p.en for p in posts)),
+            )
+        if actor.person_id in record.concerns():
+            return Text("本人是当事人，须回避。", "You are concerned in this matter and must recuse yourself.")
+        for earlier in self.apart_from:
+            if record.hands.get(earlier) == actor.person_id:
+                return Text(
+                    "须由另一人办理：本人已办理过“{step}”。", "Another person must do this: you took “{step}” yourself."
+                ).filled(step=record.flow.name_of(earlier))
+        return None
+
+    def checked(self, record: Any, given: Mapping[str, Any]) -> Facts:
+        """Only what is asked, each value read into its kind; `NotAllowed` or `BadInput` with the sentence otherwise."""
+        facts = {need.name: need.read(given.get(need.name)) for need in self.needs}
+        if self.rule and (reason := self.rule(record, facts)):
+            raise NotAllowed(reason)
+        return facts
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The whole loop as data. `readers` may see the records of their territory without any step of their own."""
+
+    name: str
+    title: Text
+    begins: Names
+    ends: tuple[Names, ...]
+    steps: tuple[Step, ...]
+    waits: tuple[Wait, ...]
+    readers: tuple[Names, ...] = ()
+    opens: tuple[Names, ...] = ()  # posts that may begin a record by hand; empty: only wiring does
+    opening: tuple[Need, ...] = ()
+
+    @cached_property
+    def states(self) -> type[Names]:
+        """The enum of this loop's states."""
+        return type(self.begins)
+
+    def state(self, value: str) -> Names:
+        """The member for a stored value."""
+        return self.states(value)
+
+    @cached_property
+    def posts(self) -> frozenset[Names]:
+        """Every post that may read a record of this loop in its territory."""
+        acting = {post for step in self.steps for post in step.by}
+        return frozenset(acting | set(self.readers) | set(self.opens))
+
+    def step(self, name: str) -> Step:
+        """The step of this name; `NotAllowed` for an unknown one."""
+        for step in self.steps:
+            if step.name == name:
+                return step
+        raise NotAllowed(f"没有“{name}”这一步。", f"There is no step “{name}”.")
+
+    def name_of(self, step_name: str) -> Text:
+        """The shown name of a step; the opening of a record counts as `start`."""
+        return Text("登记", "Open") if step_name == "start" else self.step(step_name).title
+
+    def next_steps(self, actor: Actor, record: Any) -> list[Step]:
+        """The steps that this actor may take on this record now: the buttons of the page."""
+        return [step for step in self.steps if step.why_not(actor, record) is None]
+
+    def awaited(self, record: Any) -> list[Step]:
+        """The steps, whoever's, that the record waits for now."""
+        return [step for step in self.steps if record.state in step.source]
+
+    def due(
+        self, record: Any, since: datetime, calendar: Calendar, limits: Callable[[Limit], Limit]
+    ) -> datetime | None:
+        """When the present wait is over; None in a state that ends the loop."""
+        for wait in self.waits:
+            if wait.state == record.state:
+                return due(since, limits(wait.limit_at(record.level)), calendar)
+        return None
+
+    def mermaid(self) -> str:
+        """The drawing of the loop, for docs/loops.md."""
+        lines = ["stateDiagram-v2", f"    [*] --> {self.begins}"]
+        lines += [f"    {state} : {state.label.zh}" for state in self.states]
+        for step in self.steps:
+            lines += [f"    {source} --> {step.target} : {step.title.zh}" for source in step.source]
+        return "\n".join(lines + [f"    {end} --> [*]" for end in self.ends])

@@ -1,0 +1,93 @@
+"""What a step asks for: the field of the form, the check of the value and the API's schema are one thing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal
+
+from guanjian.kernel.errors import BadInput
+from guanjian.kernel.words import Names, Text
+
+Kind = Literal["line", "text", "choice", "many", "money", "date", "number", "yes"]
+
+
+@dataclass(frozen=True)
+class Need:
+    """One fact that a step asks for. Amounts are CNY decimals; `many` is a list of lines; dates are ISO."""
+
+    name: str
+    label: Text
+    kind: Kind = "line"
+    choices: type[Names] | None = None
+    required: bool = True
+    help: Text | None = None
+    min_length: int = 0
+    max_length: int = 4000
+
+    def read(self, raw: Any) -> Any:
+        """The stored (JSON-ready) value, or `BadInput` with a sentence that names the field."""
+        if isinstance(raw, str):
+            raw = raw.strip()
+        if raw in (None, "", []) or (self.kind == "yes" and raw is False):
+            return self._nothing()
+        return getattr(self, f"_{self.kind}")(raw)
+
+    def _nothing(self) -> Any:
+        if self.required:
+            raise BadInput(Text("请填写“{label}”。", "Please give “{label}”.").filled(label=self.label))
+        return [] if self.kind == "many" else False if self.kind == "yes" else ""
+
+    def _wrong(self, zh: str, en: str) -> BadInput:
+        return BadInput(Text("“{label}”" + zh, "“{label}” " + en).filled(label=self.label))
+
+    def _line(self, raw: Any) -> str:
+        text = " ".join(str(raw).split())
+        if len(text) > 300:
+            raise self._wrong("不能超过300字。", "cannot be longer than 300 characters.")
+        return text
+
+    def _text(self, raw: Any) -> str:
+        text = str(raw)
+        if not self.min_length <= len(text) <= self.max_length:
+            raise self._wrong(
+                f"应为{self.min_length}至{self.max_length}字。",
+                f"must have {self.min_length} to {self.max_length} characters.",
+            )
+        return text
+
+    def _choice(self, raw: Any) -> str:
+        if raw not in [value for value, _ in self.choices.choices()]:
+            raise self._wrong("不在可选范围内。", "is not one of the choices.")
+        return str(raw)
+
+    def _many(self, raw: Any) -> list[str]:
+        lines = raw.splitlines() if isinstance(raw, str) else list(raw)
+        return [str(line).strip() for line in lines if str(line).strip()]
+
+    def _money(self, raw: Any) -> str:
+        try:
+            value = Decimal(str(raw).replace(",", ""))
+        except InvalidOperation:
+            raise self._wrong("应为金额（元）。", "must be an amount in CNY.") from None
+        if not value.is_finite() or value < 0 or value >= Decimal("1e15"):
+            raise self._wrong("应为不小于零的金额（元）。", "must be an amount in CNY, not below zero.")
+        return str(value.quantize(Decimal("0.01")))
+
+    def _number(self, raw: Any) -> str:
+        try:
+            return str(int(str(raw)))
+        except ValueError:
+            raise self._wrong("应为整数。", "must be a whole number.") from None
+
+    def _date(self, raw: Any) -> str:
+        try:
+            return date.fromisoformat(str(raw)).isoformat()
+        except ValueError:
+            raise self._wrong("应为日期，如 2026-11-21。", "must be a date such as 2026-11-21.") from None
+
+    def _yes(self, raw: Any) -> bool:
+        if raw in (True, "on", "true", "1", "yes"):
+            return True
+        raise self._wrong("须勾选。", "must be ticked.")

@@ -1,0 +1,22 @@
+"""What every test may use: the shared data beside the project, and one fixed cast (see tests/cast.py)."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+
+
+@pytest.fixture
+def shared():
+    """The folder of reference data; a test that needs it is skipped by name without it, and fails beside it."""
+
+    def path(name: str) -> Path:
+        found = SHARED / name
+        if not SHARED.exists() and not os.environ.get("GUANJIAN_NEEDS_SHARED"):
+            pytest.skip(f"reference data not here: shared/{name}")
+        assert found.exists(), f"reference data missing: shared/{name}"
+        return found
+
+    return path
