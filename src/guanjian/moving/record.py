@@ -1,0 +1,175 @@
+"""What every loop's record is made of, and who may see it."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from guanjian.kernel.flow import Facts, Flow, Step
+from guanjian.kernel.papers import Level, Subject
+from guanjian.kernel.words import Names
+from guanjian.kernel.workdays import lamp
+from guanjian.ledger.canonical import canonical
+from guanjian.org.actor import Actor
+from guanjian.org.calendar import in_force, working_days
+from guanjian.org.models import Unit
+from guanjian.org.posts import Label, Post, UnitLevel
+
+
+def new_salt() -> str:
+    """Thirty-two random bytes that keep the ledger's hashes of a compartment from being guessed."""
+    return secrets.token_hex(32)
+
+
+class Records(models.QuerySet):
+    """Every read of a loop begins with `visible_to`: rows that a person may not see never leave the database."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The rows in the territory of the actor's posts that read this loop, and the compartments that he is on."""
+        allowed = Q(pk__in=[])
+        for held in actor.holdings:
+            if held.post in self.model.FLOW.posts:
+                allowed |= self._reach(held)
+        return self.filter(allowed)
+
+    @staticmethod
+    def _reach(held) -> Q:
+        compartment = Q(label=Label.INTEGRITY, compartment=held.unit_code)
+        inside = compartment if held.post == Post.OVERSIGHT else Q(pk__in=[])
+        match held.level:
+            case UnitLevel.HQ:
+                return inside | ~Q(label=Label.INTEGRITY)
+            case UnitLevel.DISTRICT:
+                return inside | Q(district_code=held.district_code) & ~Q(label=Label.INTEGRITY)
+            case UnitLevel.HOUSE:
+                return inside | Q(house_code=held.house_code) & ~Q(label=Label.INTEGRITY)
+            case _:
+                return inside | Q(unit_code=held.unit_code) & ~Q(label=Label.INTEGRITY)
+
+    def waiting_for(self, actor: Actor) -> Self:
+        """Of the visible rows, those in a state in which one of the actor's posts has a step."""
+        posts = {held.post for held in actor.holdings}
+        states = {state for step in self.model.FLOW.steps if posts & set(step.by) for state in step.source}
+        return self.visible_to(actor).filter(state__in=sorted(states))
+
+    def about(self, subject_type: str, subject_id: str) -> Self:
+        """The rows about one subject."""
+        return self.filter(subject_type=subject_type, subject_id=subject_id)
+
+
+class Record(models.Model):
+    """One matter in a loop. Written by `moving` only; `hands` says who took which step, `facts` what was given."""
+
+    FLOW: ClassVar[Flow]
+
+    title = models.CharField(max_length=200)
+    state = models.CharField(max_length=24)
+    level = models.CharField(max_length=8, default=Level.BLUE)
+    rank = models.SmallIntegerField(default=3)  # of the level: the order of a queue needs no CASE
+    unit_code = models.CharField(max_length=12)
+    house_code = models.CharField(max_length=12, default="", blank=True)
+    district_code = models.CharField(max_length=12)
+    label = models.CharField(max_length=10, default=Label.LIMITED)
+    compartment = models.CharField(max_length=12, default="", blank=True)
+    subject_type = models.CharField(max_length=12, default="", blank=True)
+    subject_id = models.CharField(max_length=80, default="", blank=True)
+    author_id = models.CharField(max_length=40)
+    hands = models.JSONField(default=dict)
+    facts = models.JSONField(default=dict)
+    origin = models.CharField(max_length=60, default="", blank=True)  # the record that this one was opened from
+    salt = models.CharField(max_length=64, default=new_salt)
+    version = models.PositiveIntegerField(default=1)
+    opened_at = models.DateTimeField()
+    entered_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    objects = Records.as_manager()
+
+    class Meta:
+        abstract = True
+        indexes = [
+            models.Index(fields=["state", "rank", "due_at"], name="%(class)s_national_queue"),
+            models.Index(fields=["district_code", "state", "rank", "due_at"], name="%(class)s_district_queue"),
+            models.Index(fields=["house_code", "state", "rank", "due_at"], name="%(class)s_house_queue"),
+            models.Index(fields=["subject_type", "subject_id"], name="%(class)s_subject"),
+            models.Index(fields=["origin"], name="%(class)s_origin"),
+        ]
+
+    @property
+    def flow(self) -> Flow:
+        """The step table of this record's loop."""
+        return type(self).FLOW
+
+    @property
+    def key(self) -> str:
+        """How the ledger and other records name this one: "alert/12"."""
+        return f"{self.flow.name}/{self.pk}"
+
+    @property
+    def state_label(self):
+        """The shown name of the state."""
+        return self.flow.state(self.state).label
+
+    @property
+    def is_closed(self) -> bool:
+        """True in a state that ends the loop."""
+        return self.state in self.flow.ends
+
+    def lamp(self, now: datetime | None = None) -> str:
+        """green, yellow, red or none: how the present wait stands."""
+        return lamp(self.entered_at, self.due_at, now or timezone.now())
+
+    def place_in(self, unit: Unit) -> None:
+        """Lay the record in this unit's territory."""
+        self.unit_code, self.house_code, self.district_code = unit.code, unit.house_code, unit.district_code
+
+    def concerns(self) -> set[str]:
+        """The people whom the matter is about: they take no step in it."""
+        if self.subject_type in (Subject.OFFICER, Subject.PAIR):
+            return {self.subject_id.split("|")[0]}
+        return set()
+
+    def take(self, step: Step, facts: Facts, actor: Actor, at: datetime) -> None:
+        """Change the fields as the step says: state, facts, hands, clock, version."""
+        self.hands = {**self.hands, step.name: actor.person_id}
+        self.facts = {**self.facts, step.name: facts}
+        for name, value in facts.items():
+            if name in _columns(type(self)):
+                setattr(self, name, value if value != "" else _columns(type(self))[name].get_default())
+        self.version += 1
+        self.enter(step.target, at)
+
+    def enter(self, state: Names, at: datetime) -> None:
+        """Begin the wait of this state; a state that ends the loop closes the record."""
+        self.state, self.entered_at = state.value, at
+        day = timezone.localdate(at)
+        self.due_at = self.flow.due(self, at, working_days(), lambda limit: in_force(limit, day))
+        self.closed_at = at if self.is_closed else None
+
+    def as_left(self) -> str:
+        """The hash of every field: the step's ledger entry carries it, so that a change without a step is noticed."""
+        return hashlib.sha256(canonical({name: _plain(value) for name, value in self._fields()})).hexdigest()
+
+    def _fields(self):
+        return [(field.attname, getattr(self, field.attname)) for field in self._meta.concrete_fields]
+
+
+def _columns(model: type[Record]) -> dict[str, models.Field]:
+    """The fields that a loop adds to those of every record: only these are filled from a step's facts."""
+    shared = {field.name for field in Record._meta.get_fields()}
+    return {f.name: f for f in model._meta.concrete_fields if f.name not in shared and not f.primary_key}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.astimezone(timezone.get_default_timezone()).isoformat()
+    if value is None or isinstance(value, (bool, int, str, dict, list)):
+        return value
+    return str(value)

@@ -1,0 +1,99 @@
+"""The only place where records begin and move, and the only one that appends to the ledger."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from guanjian.kernel.errors import NotAllowed, Stale
+from guanjian.kernel.flow import Facts
+from guanjian.kernel.papers import Level
+from guanjian.kernel.words import Text
+from guanjian.ledger.canonical import canonical
+from guanjian.ledger.rows import append
+from guanjian.moving.record import Record
+from guanjian.org.actor import Actor
+from guanjian.org.models import Unit
+from guanjian.org.posts import Label
+
+FollowUp = Callable[[Record, Actor, Facts], None]
+SUBSCRIBERS: dict[str, list[FollowUp]] = {}  # filled by wiring at start-up, empty below it
+
+
+@transaction.atomic
+def start(model: type[Record], actor: Actor, unit: Unit, *, at: datetime | None = None, **fields: Any) -> Record:
+    """Begin a record in its first state; who may begin one by hand is asked by the caller through `may_open`."""
+    at = at or timezone.now()
+    record = model(author_id=actor.person_id, opened_at=at, entered_at=at, hands={"start": actor.person_id}, **fields)
+    record.place_in(unit)
+    record.rank = Level(record.level).rank
+    record.enter(model.FLOW.begins, at)
+    record.save(force_insert=True)
+    return _trace(record, "start", actor, {}, at)
+
+
+@transaction.atomic
+def advance(
+    record: Record, step_name: str, actor: Actor, given: Mapping[str, Any], version: int | None = None
+) -> Record:
+    """Take one step: check, change, record, announce, in one transaction.
+
+    `version` is the one that the person saw: when somebody else was quicker, `Stale` says so.
+    """
+    record = type(record).objects.select_for_update().get(pk=record.pk)
+    if version is not None and version != record.version:
+        raise Stale(
+            Text(
+                "刚刚已有人办理，现为“{state}”。请刷新后再办。",
+                "Somebody was quicker: it is now “{state}”. Reload first.",
+            ).filled(state=record.state_label)
+        )
+    step = record.flow.step(step_name)
+    if reason := step.why_not(actor, record):
+        raise NotAllowed(reason)
+    facts, at = step.checked(record, given), timezone.now()
+    record.take(step, facts, actor, at)
+    record.save(force_update=True)
+    return _trace(record, step.name, actor, facts, at)
+
+
+def note(event: str, subject: str, actor: Actor, facts: Facts, stream: str = "0000") -> None:
+    """Record what happened without a step: a read, a batch, a run, an export, a sign-in. Amounts are strings."""
+    append(stream=stream, event=event, subject=subject, actor=actor.person_id, body={"facts": facts})
+
+
+def _trace(record: Record, what: str, actor: Actor, facts: Facts, at: datetime) -> Record:
+    event = f"{record.flow.name}.{what}"
+    body = {
+        "facts": _for_the_ledger(record, facts),
+        "state": record.state,
+        "unit": record.unit_code,
+        "version": record.version,
+    }
+    append(
+        stream=record.district_code,
+        event=event,
+        subject=record.key,
+        actor=actor.person_id,
+        body=body,
+        record_hash=record.as_left(),
+        at=at,
+    )
+    for follow_up in SUBSCRIBERS.get(event, ()):
+        follow_up(record, actor, facts)
+    return record
+
+
+def _for_the_ledger(record: Record, facts: Facts) -> Facts:
+    """In a compartment the ledger holds salted hashes only, so that it proves without telling."""
+    if record.label != Label.INTEGRITY:
+        return facts
+    return {
+        name: hashlib.sha256(canonical({"salt": record.salt, "name": name, "value": value})).hexdigest()
+        for name, value in facts.items()
+    }

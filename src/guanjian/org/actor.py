@@ -1,0 +1,61 @@
+"""An actor is one person with the posts held today; whether a post reaches a record is decided here and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from guanjian.org.posts import Label, Post, UnitLevel
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One post held in one unit. `district_code` and `house_code` are those of the unit, empty above them."""
+
+    post: Post
+    unit_code: str
+    level: UnitLevel
+    district_code: str = ""
+    house_code: str = ""
+
+    def reaches(self, record: Any) -> bool:
+        """True when the record lies in this post's territory; a compartment is entered by its own unit only."""
+        if record.label == Label.INTEGRITY:
+            return self.post == Post.OVERSIGHT and self.unit_code == record.compartment
+        match self.level:
+            case UnitLevel.HQ:
+                return True
+            case UnitLevel.DISTRICT:
+                return record.district_code == self.district_code
+            case UnitLevel.HOUSE:
+                return record.house_code == self.house_code
+            case _:
+                return record.unit_code == self.unit_code
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. Compare people by `person_id`, never by name."""
+
+    person_id: str
+    name: str
+    holdings: tuple[Holding, ...] = ()
+
+    def covers(self, post: str, record: Any) -> bool:
+        """True when this person holds the post in a territory that reaches the record."""
+        return any(held.post == post and held.reaches(record) for held in self.holdings)
+
+    def holds(self, *posts: str) -> bool:
+        """True when this person holds one of the posts anywhere."""
+        return any(held.post in posts for held in self.holdings)
+
+    @property
+    def districts(self) -> tuple[str, ...] | None:
+        """The district codes within reach of any business post; None means the whole country."""
+        business = [held for held in self.holdings if not held.post.administers]
+        if any(held.level == UnitLevel.HQ for held in business):
+            return None
+        return tuple(sorted({held.district_code for held in business}))
+
+
+SYSTEM = Actor("system", "系统 System")

@@ -1,0 +1,124 @@
+"""The tables of the organisation: units, people, their posts, the holiday table, dated parameters."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from guanjian.kernel.words import Text
+from guanjian.org.actor import Actor, Holding
+from guanjian.org.posts import Post, UnitLevel
+
+
+class Unit(models.Model):
+    """One unit of the tree; `district_code` and `house_code` are those that it lies in (its own included)."""
+
+    code = models.CharField(max_length=12, primary_key=True)
+    name_zh = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=120)
+    level = models.CharField(max_length=10)
+    kind = models.CharField(max_length=12, default="customs")
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    district_code = models.CharField(max_length=12, default="", db_index=True)
+    house_code = models.CharField(max_length=12, default="")
+    peer_group = models.CharField(max_length=10, default="")
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
+
+    @property
+    def name(self) -> Text:
+        """The name in both languages."""
+        return Text(self.name_zh, self.name_en)
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class People(BaseUserManager):
+    """Finding a person by the sign-in name."""
+
+    def get_by_natural_key(self, username: str | None) -> Person:
+        return self.get(username=username)
+
+
+class Person(AbstractBaseUser):
+    """One person who may sign in. There is no superuser: what one may do comes from posts alone."""
+
+    username = models.CharField(max_length=40, unique=True)  # the officer id: one identity everywhere
+    name_zh = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=80, default="")
+    email = models.EmailField(blank=True, default="")
+    is_active = models.BooleanField(default=True)
+    language = models.CharField(max_length=2, default="zh")
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    objects = People()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name_zh"]
+
+    @property
+    def name(self) -> Text:
+        """The name in both languages."""
+        return Text(self.name_zh, self.name_en or self.name_zh)
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def actor(self) -> Actor:
+        """This person with the posts held today."""
+        today = timezone.localdate()
+        held = self.appointments.filter(Q(until=None) | Q(until__gte=today), since__lte=today)
+        return Actor(
+            self.username, self.name_zh, tuple(appointment.holding for appointment in held.select_related("unit"))
+        )
+
+
+class Appointment(models.Model):
+    """A post held by a person in a unit for a time; ended, never deleted."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appointments")
+    post = models.CharField(max_length=20)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="appointments")
+    since = models.DateField()
+    until = models.DateField(null=True)
+    is_admin = models.GeneratedField(
+        expression=Q(post__in=[Post.SYS_ADMIN, Post.SEC_ADMIN, Post.AUD_ADMIN]),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(is_admin=True, until=None), name="one_administrator_post_to_a_person"
+            ),
+        ]
+
+    @property
+    def holding(self) -> Holding:
+        """The pure value that rights are decided on."""
+        unit = self.unit
+        return Holding(Post(self.post), unit.code, UnitLevel(unit.level), unit.district_code, unit.house_code)
+
+
+class Holiday(models.Model):
+    """One day that the rule “Monday to Friday” gets wrong."""
+
+    day = models.DateField(primary_key=True)
+    kind = models.CharField(max_length=8)  # holiday or workday
+    name = models.CharField(max_length=40, default="")
+    provisional = models.BooleanField(default=False)  # statutory day whose yearly arrangement is not yet published
+
+
+class Parameter(models.Model):
+    """A dated value: a time limit, a threshold. The newest row that is in force on a day counts."""
+
+    code = models.CharField(max_length=60)
+    value = models.JSONField()
+    since = models.DateField()
+    source = models.CharField(max_length=200, default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code", "since"], name="one_value_to_a_code_and_day")]

@@ -1,0 +1,1 @@
+"""What does a person see and press beyond the loops? Sign-in, home, search, administration."""
