@@ -1,19 +1,20 @@
 """Declarations: one row per entry."""
 
 from guanjian.customs.table import Table, columns
+from guanjian.kernel.words import Text
 
 TABLE = Table(
     "declarations",
     columns(
         "entry_id",
         "unit_code",
-        "ie text @ie",
+        "ie @ie",
         "declared_at ts",
         "released_at ts?",
-        "trade_mode text @trade_mode",
-        "duty_nature text? @duty_nature",
-        "transport_mode text? @transport_mode",
-        "trade_term text? @trade_term",
+        "trade_mode @trade_mode",
+        "duty_nature? @duty_nature",
+        "transport_mode? @transport_mode",
+        "trade_term? @trade_term",
         "consignee_id",
         "agent_id?",
         "overseas_party?",
@@ -26,4 +27,5 @@ TABLE = Table(
     ),
     key=("entry_id",),
     month_of="declared_at",
+    title=Text("报关单表头", "Declarations"),
 )
