@@ -1,0 +1,1 @@
+"""How did the tables of jobs come to be as they are?"""
