@@ -7,6 +7,7 @@ from typing import Literal
 
 from guanjian.kernel.words import Text
 
+UNTITLED = Text("", "")
 Type = Literal["text", "int", "decimal", "float", "bool", "ts", "date", "json", "list"]
 
 
@@ -30,7 +31,7 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
     month_of: str = ""
-    title: Text = Text("", "")
+    title: Text = UNTITLED
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from guanjian.customs.table import Table, columns
 from guanjian.kernel.words import Text
 
 TABLE = Table(
-    "codes",
+    "code_lists",
     columns(
         "list",
         "code",
