@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol
@@ -11,10 +11,11 @@ from typing import Any, Protocol
 from guanjian.kernel.errors import NotAllowed
 from guanjian.kernel.needs import Need
 from guanjian.kernel.words import Names, Text
-from guanjian.kernel.workdays import Calendar, Limit, due
+from guanjian.kernel.workdays import Calendar, Limit, due, end_of
 
 Facts = dict[str, Any]
 Rule = Callable[[Any, Facts], Text | None]
+Bar = Callable[[Any], Text | None]
 
 
 class Actor(Protocol):
@@ -27,10 +28,14 @@ class Actor(Protocol):
 
 @dataclass(frozen=True)
 class Wait:
-    """A state in which somebody's turn runs: the limit, by warning level where it differs."""
+    """A state in which somebody's turn runs: the limit, by warning level where it differs.
+
+    `until` names the record's own date (a review, a promised day) that ends the wait when it comes before the limit.
+    """
 
     state: Names
     limit: Limit | Mapping[str, Limit]
+    until: str = ""
 
     def limit_at(self, level: str) -> Limit:
         """The limit for a record of this level; where levels differ, an unknown one gets the shortest listed first."""
@@ -41,7 +46,12 @@ class Wait:
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that may happen to a record. `apart_from` names earlier steps whose hands must be other hands."""
+    """One thing that may happen to a record.
+
+    `apart_from` names earlier steps whose hands must be other hands; `bar` says what about the record forbids the
+    step now, `rule` what about the facts given; `sets` are the facts that taking the step fixes by itself; a `heard`
+    step is the right of the person concerned, who answers for himself.
+    """
 
     name: str
     title: Text
@@ -50,7 +60,10 @@ class Step:
     by: tuple[Names, ...]
     needs: tuple[Need, ...] = ()
     apart_from: tuple[str, ...] = ()
+    bar: Bar | None = None
     rule: Rule | None = None
+    sets: Facts = field(default_factory=dict, hash=False)
+    heard: bool = False
     help: Text | None = None
     weight: str = "normal"  # normal, main (the obvious next thing) or grave (asks to confirm)
 
@@ -60,14 +73,23 @@ class Step:
             return Text("“{step}”在“{state}”状态下不能进行。", "“{step}” cannot be taken in state “{state}”.").filled(
                 step=self.title, state=record.flow.state(record.state).label
             )
+        return self._wrong_person(actor, record) or self._same_hands(actor, record) or (self.bar and self.bar(record))
+
+    def _wrong_person(self, actor: Actor, record: Any) -> Text | None:
+        concerned = actor.person_id in record.concerns()
+        if concerned and self.heard:
+            return None
         if not any(actor.covers(post, record) for post in self.by):
             posts = [post.label for post in self.by]
             return Text("“{step}”由本辖区的{posts}办理。", "“{step}” is for {posts} of this territory.").filled(
                 step=self.title,
                 posts=Text("、".join(p.zh for p in posts), " or ".join(p.en for p in posts)),
             )
-        if actor.person_id in record.concerns():
+        if concerned:
             return Text("本人是当事人，须回避。", "You are concerned in this matter and must recuse yourself.")
+        return None
+
+    def _same_hands(self, actor: Actor, record: Any) -> Text | None:
         for earlier in self.apart_from:
             if record.hands.get(earlier) == actor.person_id:
                 return Text(
@@ -80,7 +102,7 @@ class Step:
         facts = {need.name: need.read(given.get(need.name)) for need in self.needs}
         if self.rule and (reason := self.rule(record, facts)):
             raise NotAllowed(reason)
-        return facts
+        return {**facts, **self.sets}
 
 
 @dataclass(frozen=True)
@@ -137,7 +159,9 @@ class Flow:
         """When the present wait is over; None in a state that ends the loop."""
         for wait in self.waits:
             if wait.state == record.state:
-                return due(since, limits(wait.limit_at(record.level)), calendar)
+                ends = due(since, limits(wait.limit_at(record.level)), calendar)
+                day = getattr(record, wait.until) if wait.until else None
+                return min(ends, end_of(day)) if day else ends
         return None
 
     def mermaid(self) -> str:

@@ -15,7 +15,8 @@ Kind = Literal["line", "text", "choice", "many", "money", "date", "number", "yes
 
 @dataclass(frozen=True)
 class Need:
-    """One fact that a step asks for. Amounts are CNY decimals; `many` is a list of lines; dates are ISO."""
+    """One fact that a step asks for. Amounts are CNY decimals; `many` is a list of lines (or of choices);
+    dates are ISO."""
 
     name: str
     label: Text
@@ -64,7 +65,8 @@ class Need:
 
     def _many(self, raw: Any) -> list[str]:
         lines = raw.splitlines() if isinstance(raw, str) else list(raw)
-        return [str(line).strip() for line in lines if str(line).strip()]
+        kept = [str(line).strip() for line in lines if str(line).strip()]
+        return [self._choice(line) for line in kept] if self.choices else kept
 
     def _money(self, raw: Any) -> str:
         try:

@@ -86,7 +86,12 @@ def due(start: datetime, limit: Limit, calendar: Calendar) -> datetime:
             last = add_months(first, limit.amount)
         case _:
             last = add_months(first, 12 * limit.amount)
-    return datetime.combine(last + timedelta(days=1), time(), CHINA)
+    return end_of(last)
+
+
+def end_of(day: date) -> datetime:
+    """24:00 of the day."""
+    return datetime.combine(day + timedelta(days=1), time(), CHINA)
 
 
 def lamp(started: datetime, ends: datetime | None, now: datetime) -> str:

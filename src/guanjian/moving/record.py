@@ -142,7 +142,8 @@ class Record(models.Model):
         self.facts = {**self.facts, step.name: facts}
         for name, value in facts.items():
             if name in _columns(type(self)):
-                setattr(self, name, value if value != "" else _columns(type(self))[name].get_default())
+                column = _columns(type(self))[name]
+                setattr(self, name, column.to_python(value) if value != "" else column.get_default())
         self.version += 1
         self.enter(step.target, at)
 
@@ -155,7 +156,7 @@ class Record(models.Model):
 
     def as_left(self) -> str:
         """The hash of every field: the step's ledger entry carries it, so that a change without a step is noticed."""
-        return hashlib.sha256(canonical({name: _plain(value) for name, value in self._fields()})).hexdigest()
+        return hashlib.sha256(canonical({name: _plain(value) for name, value in self._fields()}).encode()).hexdigest()
 
     def _fields(self):
         return [(field.attname, getattr(self, field.attname)) for field in self._meta.concrete_fields]
@@ -170,6 +171,10 @@ def _columns(model: type[Record]) -> dict[str, models.Field]:
 def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return value.astimezone(timezone.get_default_timezone()).isoformat()
-    if value is None or isinstance(value, (bool, int, str, dict, list)):
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if value is None or isinstance(value, (bool, int, str)):
         return value
     return str(value)

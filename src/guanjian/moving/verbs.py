@@ -68,6 +68,7 @@ def note(event: str, subject: str, actor: Actor, facts: Facts, stream: str = "00
 
 
 def _trace(record: Record, what: str, actor: Actor, facts: Facts, at: datetime) -> Record:
+    record.refresh_from_db()  # the hash is of the row as the database gives it back, not of what was handed in
     event = f"{record.flow.name}.{what}"
     body = {
         "facts": _for_the_ledger(record, facts),
@@ -94,6 +95,6 @@ def _for_the_ledger(record: Record, facts: Facts) -> Facts:
     if record.label != Label.INTEGRITY:
         return facts
     return {
-        name: hashlib.sha256(canonical({"salt": record.salt, "name": name, "value": value})).hexdigest()
+        name: hashlib.sha256(canonical({"salt": record.salt, "name": name, "value": value}).encode()).hexdigest()
         for name, value in facts.items()
     }

@@ -58,4 +58,4 @@ class Actor:
         return tuple(sorted({held.district_code for held in business}))
 
 
-SYSTEM = Actor("system", "系统 System")
+SYSTEM = Actor("system", "系统 System", (Holding(Post.SYSTEM, "0000", UnitLevel.HQ),))

@@ -94,6 +94,7 @@ class Appointment(models.Model):
             models.UniqueConstraint(
                 fields=["person"], condition=Q(is_admin=True, until=None), name="one_administrator_post_to_a_person"
             ),
+            models.CheckConstraint(condition=~Q(post=Post.SYSTEM), name="nobody_is_the_system"),
         ]
 
     @property

@@ -19,6 +19,11 @@ class Post(Names):
     SYS_ADMIN = "sys_admin", "系统管理员", "System administrator"
     SEC_ADMIN = "sec_admin", "安全管理员", "Security administrator"
     AUD_ADMIN = "aud_admin", "审计管理员", "Audit administrator"
+    SYSTEM = (
+        "system",
+        "系统（前一环节办结时自动办理）",
+        "the system, when the matter before it is done",
+    )  # nobody's post
 
     @property
     def administers(self) -> bool:
