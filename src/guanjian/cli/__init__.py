@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
 import sys
 
@@ -31,6 +32,14 @@ def guanjian() -> None:
 
     Start with `guanjian demo`; to use your own data: `guanjian ingest`, then `guanjian detect`.
     """
+
+
+def open_office() -> None:
+    """Make the office's tables and settings usable in this process: for commands that need them, and only those."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guanjian.settings")
+    django.setup()
 
 
 def main() -> None:
