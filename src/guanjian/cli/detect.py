@@ -1,0 +1,111 @@
+"""`guanjian detect`: run the detectors over the lake, judge what they suspect, write the findings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from guanjian.engine.run import Run
+
+
+@click.command(short_help="Run the detectors over a lake and write the findings. 运行风险规则")
+@click.option("--lake", "lake_path", required=True, type=click.Path(path_type=Path), help="Folder of the lake.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="FILE.parquet, FILE.csv or FILE.json.")
+@click.option("--only", default="", metavar="CODES", help="Comma-separated codes, e.g. VAL-01,INT-02; default all.")
+@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="Use what was known at the end of that day.")
+@click.option("--param", "settings", multiple=True, metavar="CODE.NAME=VALUE", help="Override a parameter; repeatable.")
+@click.option("--fdr", default=0.05, show_default=True, type=click.FloatRange(0, 1), help="Largest q-value reported.")
+@click.option(
+    "--fdr-over",
+    default="family",
+    show_default=True,
+    type=click.Choice(["family", "run"]),
+    help="What the q-values are taken over: each detector's own tests, or all tests of the run together.",
+)
+@click.option("--memory", default="2500MB", show_default=True, help="Memory for DuckDB; beyond it, it spills to disk.")
+@click.option(
+    "--list",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda *given: _list(*given),
+    help="Show the detectors and their parameters, and stop.",
+)
+def command(lake_path, out, only, as_of, settings, fdr, fdr_over, memory) -> None:
+    """Run the detectors over a lake and write the findings.
+
+    Each finding is a lead with its evidence, never a verdict: expected and observed figures, the ids of the rows, the
+    parameters. Statistical detectors carry a p-value and, over everything that was tested, a q-value (Benjamini and
+    Hochberg); only findings with q at most --fdr are written. Beside FILE, `FILE.run.json` keeps what is needed to
+    repeat the run: batches, parameters, versions, seconds.
+
+    \b
+    guanjian detect --lake lake --out findings.parquet
+    guanjian detect --lake lake --only INT-02,EXM-02 --param INT-02.min_expected=8 --out people.csv
+    guanjian detect --lake lake --as-of 2026-06-30 --out half-year.json
+    guanjian detect --list                    (the catalogue; the full pages are in docs/signals.md)
+    """
+    from tqdm import tqdm
+
+    from guanjian.engine import paper
+    from guanjian.engine.run import Rules, detect
+    from guanjian.engine.session import Session
+    from guanjian.ingest.lake import Lake
+    from guanjian.signals import catalogue
+
+    detectors, overrides = catalogue.chosen(only), catalogue.overrides(settings)
+    paper.check(out)
+    lake = Lake.open(lake_path)
+    with (
+        tqdm(total=len(detectors), unit="", disable=None) as bar,
+        Session(lake, as_of and as_of.date(), memory) as session,
+    ):
+
+        def progress(done: int, total: int, detector) -> None:
+            bar.n = done
+            bar.set_description(f"{detector.code} {detector.title.zh}")
+
+        run = detect(session, detectors, overrides, Rules(fdr, fdr_over), progress)
+        bar.n = bar.total
+    written = paper.write(run, out)
+    _tell(run)
+    click.echo(f"{len(run.findings)} findings · {' · '.join(map(str, written))}")
+
+
+def _tell(run: Run) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("code", "规则 detector", box=None)
+    for name in ("tests", "suspected", "findings", "seconds", "CPU s"):
+        table.add_column(name, justify="right")
+    table.add_column("note")
+    for report in run.reports:
+        table.add_row(
+            report.code,
+            f"{report.title.zh} {report.title.en}",
+            "–" if report.tests is None else f"{report.tests:,}",
+            f"{report.suspected:,}",
+            f"{report.findings:,}",
+            f"{report.seconds:.1f}",
+            f"{report.cpu_seconds:.1f}",
+            f"{report.unclear.zh} {report.unclear.en}" if report.unclear else "",
+        )
+    Console(width=None).print(table)
+
+
+def _list(context: click.Context, _option: click.Option, wanted: bool) -> None:
+    if not wanted:
+        return
+    from guanjian.signals.catalogue import catalogue
+
+    for detector in catalogue().values():
+        click.echo(f"{detector.code}  {detector.title.zh}  {detector.title.en}")
+        for name, param in detector.params.items():
+            click.echo(
+                f"    {detector.code}.{name}={param.default}  {param.means.zh}（{param.unit.zh}）{param.means.en}"
+            )
+    context.exit()

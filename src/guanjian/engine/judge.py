@@ -1,0 +1,93 @@
+"""From suspected rows to findings: error control over what was tested, the colour, the sentence, the evidence."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from guanjian.engine.looked import FIXED, SHOWN_ROWS, Detector, Looked
+from guanjian.kernel.papers import Finding, Level, Subject
+from guanjian.stats.fdr import benjamini_hochberg
+
+# A colour for how sure we are (largest q), or how far beyond the cut (smallest multiple).
+BY_Q = ((1e-4, Level.RED), (1e-3, Level.ORANGE), (1e-2, Level.YELLOW))
+BY_MULTIPLE = ((4.0, Level.RED), (2.0, Level.ORANGE), (1.5, Level.YELLOW))
+
+
+def q_values(looked: Mapping[str, Looked], over: str) -> dict[str, np.ndarray]:
+    """q-values per detector, over what each family tested (`family`) or over everything the run tested (`run`)."""
+    tested = {code: found for code, found in looked.items() if found.tests is not None}
+    p = {code: found.rows["p_value"].to_numpy(dtype=float) for code, found in tested.items()}
+    if over == "family":
+        return {code: benjamini_hochberg(p[code], found.tests) for code, found in tested.items()}
+    together = benjamini_hochberg(
+        np.concatenate([*p.values(), np.empty(0)]), sum(found.tests for found in tested.values())
+    )
+    ends = np.cumsum([values.size for values in p.values()])
+    return dict(zip(p, np.split(together, ends[:-1]), strict=True)) if p else {}
+
+
+def findings(
+    detector: Detector, looked: Looked, q: np.ndarray | None, parameters: Mapping[str, Any], run: tuple[str, float]
+) -> list[Finding]:
+    """The rows that survive error control (`run` is the run's id and its largest q), the surest first."""
+    run_id, fdr = run
+    records = looked.rows.to_dict("records")
+    sure = [None] * len(records) if q is None else [float(value) for value in q]
+    kept = [(row, value) for row, value in zip(records, sure, strict=True) if value is None or value <= fdr]
+    kept.sort(key=lambda pair: (pair[1] or 0.0, -pair[0]["score"], str(pair[0]["subject_id"])))
+    return [_finding(detector, row, value, parameters, run_id) for row, value in kept]
+
+
+def _finding(detector: Detector, row: dict, q: float | None, parameters: Mapping[str, Any], run_id: str) -> Finding:
+    sentence = detector.explain(row)
+    return Finding(
+        code=detector.code,
+        unit_code=row["unit_code"],
+        line_code=row["line_code"],
+        subject_type=Subject(row["subject_type"]),
+        subject_id=str(row["subject_id"]),
+        period=str(row["period"]),
+        score=float(row["score"]),
+        p_value=None if q is None else float(row["p_value"]),
+        q_value=q,
+        level=detector.level or _level(row["score"], q, parameters.get("cut")),
+        explanation=sentence.zh,
+        evidence=_evidence(row, parameters) | {"explanation_en": sentence.en},
+        run_id=run_id,
+    )
+
+
+def _level(score: float, q: float | None, cut: float | None) -> Level:
+    if q is not None:
+        return next((level for most, level in BY_Q if q <= most), Level.BLUE)
+    return next((level for least, level in BY_MULTIPLE if cut and score >= least * cut), Level.BLUE)
+
+
+def _evidence(row: dict, parameters: Mapping[str, Any]) -> dict:
+    ids = [str(each) for each in row["rows"]]
+    facts = {name: value for name, value in row.items() if name not in (*FIXED, "line_code", "subject_type")}
+    return {
+        "observed": plain(row["observed"]),
+        "expected": plain(row["expected"]),
+        "rows": ids[:SHOWN_ROWS],
+        "rows_count": len(ids),
+        "facts": {name: plain(value) for name, value in facts.items()},
+        "parameters": dict(parameters),
+    }
+
+
+def plain(value: Any) -> Any:
+    """A value that JSON can hold: NumPy to Python, not-a-number to None, dates and decimals to text."""
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, (np.ndarray, list, tuple)):
+        return [plain(each) for each in value]
+    if isinstance(value, dict):
+        return {str(name): plain(each) for name, each in value.items()}
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return value if value is None or isinstance(value, (str, int, bool)) else str(value)

@@ -1,0 +1,1 @@
+"""Which single thing looks wrong? One file per detector; its docstring is its help page."""
