@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar as _months
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -43,10 +44,7 @@ class Calendar:
 
     def add_working_days(self, day: date, count: int) -> date:
         """The `count`-th working day after `day` (the day itself is not counted)."""
-        while count > 0:
-            day += timedelta(days=1)
-            count -= self.is_working(day)
-        return day
+        return _count_on(day, count, self.is_working)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +55,7 @@ class Limit:
     unit: Unit
     source: str = ""
     code: str = ""
+    cut_off_hour: int | None = None
 
     def __str__(self) -> str:
         return str(Text("{n}{u}", "{n} {u}").filled(n=self.amount, u=UNIT_NAMES[self.unit]))
@@ -68,25 +67,55 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, _months.monthrange(year, month + 1)[1]))
 
 
-def due(start: datetime, limit: Limit, calendar: Calendar) -> datetime:
-    """When a wait that began at `start` (aware) is over.
+Stops = Sequence[tuple[datetime, datetime]]
 
-    Hours run from the minute; days, months and years run from the next day and end at 24:00 of the last
-    (the day on which a period begins is not counted: 民法典 art. 201, 行政处罚法 art. 85).
+
+def due(start: datetime, limit: Limit, calendar: Calendar, stops: Stops = ()) -> datetime:
+    """When a wait that began at `start` (aware) is over, the clock standing still during `stops` (from, to).
+
+    Hours run from the minute. Days, months and years run from the next day and end at 24:00 of the last (the day on
+    which a period begins is not counted: 民法典 art. 201; "日" in 行政处罚法 art. 85 are working days); what begins at or
+    after the limit's cut-off hour begins on the next day. A day at whose end the clock stands still does not count.
     """
     if limit.unit == "h":
-        return start + timedelta(hours=limit.amount)
-    first = start.astimezone(CHINA).date()
-    match limit.unit:
-        case "cd":
-            last = first + timedelta(days=limit.amount)
-        case "wd":
-            last = calendar.add_working_days(first, limit.amount)
-        case "m":
-            last = add_months(first, limit.amount)
-        case _:
-            last = add_months(first, 12 * limit.amount)
-    return end_of(last)
+        return _after_hours(start, timedelta(hours=limit.amount), stops)
+    first = _first_day(start, limit)
+    if limit.unit in ("m", "y"):
+        last = add_months(first, limit.amount * (12 if limit.unit == "y" else 1))
+        stood = sum(_stands(day, stops) for day in _days(first, last))
+        return end_of(_count_on(last, stood, lambda day: not _stands(day, stops)))
+    works = calendar.is_working if limit.unit == "wd" else lambda day: True
+    return end_of(_count_on(first, limit.amount, lambda day: works(day) and not _stands(day, stops)))
+
+
+def _after_hours(start: datetime, length: timedelta, stops: Stops) -> datetime:
+    ends = start + length
+    for stood_from, stood_to in sorted(stops):
+        if stood_from < ends:
+            ends += stood_to - max(stood_from, start)
+    return ends
+
+
+def _first_day(start: datetime, limit: Limit) -> date:
+    local = start.astimezone(CHINA)
+    late = limit.cut_off_hour is not None and local.hour >= limit.cut_off_hour
+    return local.date() + timedelta(days=late)
+
+
+def _count_on(day: date, count: int, counts: Callable[[date], bool]) -> date:
+    while count > 0:
+        day += timedelta(days=1)
+        count -= counts(day)
+    return day
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+
+
+def _stands(day: date, stops: Stops) -> bool:
+    midnight = end_of(day)
+    return any(stood_from < midnight <= stood_to for stood_from, stood_to in stops)
 
 
 def end_of(day: date) -> datetime:
