@@ -6,15 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from guanjian.kernel.flow import Facts
 from guanjian.kernel.words import Text
 from guanjian.moving.record import Record
+from guanjian.org.actor import Actor
+from guanjian.org.models import Unit
 
 Kind = Literal["text", "money", "when", "level", "number", "subject", "unit", "person", "link", "list"]
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a queue: `value` is an attribute name or a function of the record."""
+    """One column of a queue: `value` is an attribute name or a function of the record.
+
+    What a kind takes: money a decimal or its text, when a datetime or ISO text, level a stored level, unit a code, person
+    an officer id, subject a record or (type, id), link (text, address), list an iterable; text anything, also `Text`.
+    """
 
     title: Text
     value: str | Callable[[Record], Any]
@@ -52,6 +59,7 @@ class Desk:
     sections: tuple[Section, ...] = ()
     why: Callable[[Record], Text | None] | None = None  # why this one stands where it stands in the queue
     related: Callable[[Record, Any], list[Record]] | None = None
+    begin: Callable[[Actor, Unit, Facts], Record] | None = None  # opening by hand; None: each fact fills its column
     search_fields: tuple[str, ...] = field(default=("title", "subject_id"))
 
     @property

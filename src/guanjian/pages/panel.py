@@ -1,0 +1,78 @@
+"""What is to be done with this record now, by this person or by whom else: the panel beside every record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from guanjian.kernel.errors import GuanjianError
+from guanjian.kernel.flow import Step
+from guanjian.kernel.words import Text
+from guanjian.moving.record import Record
+from guanjian.org.actor import Actor
+from guanjian.pages.forms import Field, fields
+
+ORDER = {"main": 0, "normal": 1, "grave": 2}
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A step that was refused: what was typed and the sentence that says why."""
+
+    step: str
+    typed: Mapping[str, Any]
+    problem: GuanjianError
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One step that this person may take now, with its form."""
+
+    step: Step
+    fields: list[Field]
+    is_open: bool
+    problem: Text | None = None
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The offers, or whom the record waits for; `blocked` are the person's own steps that may not be taken, and why."""
+
+    offers: list[Offer]
+    waiting: list[tuple[Step, Text]]
+    blocked: list[tuple[Step, Text]]
+    problem: Text | None = None
+    closed: bool = False
+
+    @property
+    def first(self) -> Offer | None:
+        """The one obvious next thing."""
+        return self.offers[0] if self.offers else None
+
+
+def panel(record: Record, actor: Actor, tried: Tried | None = None) -> Panel:
+    """All that the page says about what comes next."""
+    offered = sorted(record.flow.next_steps(actor, record), key=lambda step: ORDER[step.weight])
+    others = [step for step in record.flow.awaited(record) if step not in offered]
+    mine = [step for step in others if any(actor.covers(post, record) for post in step.by)]
+    opened = tried.step if tried and tried.step in {step.name for step in offered} else None
+    return Panel(
+        offers=[_offer(step, tried if step.name == opened else None, n, opened) for n, step in enumerate(offered)],
+        waiting=[(step, posts_of(step)) for step in others],
+        blocked=[(step, reason) for step in mine if (reason := step.why_not(actor, record))],
+        problem=tried.problem.text if tried and not opened else None,
+        closed=record.is_closed,
+    )
+
+
+def _offer(step: Step, tried: Tried | None, place: int, opened: str | None) -> Offer:
+    is_open = step.name == opened if opened else place == 0
+    shown = fields(step.needs, tried.typed if tried else {}, step.name)
+    return Offer(step, shown, is_open, tried.problem.text if tried else None)
+
+
+def posts_of(step: Step) -> Text:
+    """Who takes the step: its posts in both languages."""
+    labels = [post.label for post in step.by]
+    return Text("、".join(label.zh for label in labels), " or ".join(label.en for label in labels))

@@ -1,0 +1,158 @@
+"""One page of a loop's queue: what is asked of it, and the rows in the order in which they should be worked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+
+from guanjian.kernel.errors import BadInput
+from guanjian.kernel.papers import Level
+from guanjian.kernel.words import Names
+from guanjian.moving.record import Record
+from guanjian.org.actor import Actor
+from guanjian.org.posts import UnitLevel
+from guanjian.pages import names
+from guanjian.pages.bounded import arms, going, together, turns
+from guanjian.pages.desk import Desk
+
+PAGE = 25
+SEARCHED = 5000  # a search reads the first so many of each state
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+COLUMN_OF = {
+    UnitLevel.DISTRICT: "district_code",
+    UnitLevel.HOUSE: "house_code",
+    UnitLevel.SECTION: "unit_code",
+}
+
+
+class Tab(Names):
+    """The three views of a queue."""
+
+    MINE = "mine", "待我办理", "My turn"
+    OPEN = "open", "在办", "In progress"
+    CLOSED = "closed", "已办结", "Closed"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address of the page asks for."""
+
+    tab: Tab = Tab.MINE
+    state: str = ""
+    level: str = ""
+    unit: str = ""
+    overdue: bool = False
+    text: str = ""
+    after: str = ""
+
+    @classmethod
+    def read(cls, given: QueryDict, first: Tab) -> Asked:
+        """From the query of an address; what is not known there is left out."""
+        tab = given.get("tab", "")
+        return cls(
+            Tab(tab) if tab in set(Tab) else first,
+            given.get("state", ""),
+            given.get("level", "") if given.get("level") in set(Level) else "",
+            given.get("unit", ""),
+            given.get("overdue") == "1",
+            given.get("q", "").strip()[:80],
+            given.get("after", ""),
+        )
+
+    @property
+    def narrowed(self) -> bool:
+        """True when something is filtered out."""
+        return bool(self.state or self.level or self.unit or self.overdue or self.text)
+
+    def address(self, **changes: Any) -> str:
+        """The query that asks for this with changes; a change starts at the first page unless it says `after`."""
+        other = replace(self, **{"after": "", **changes})
+        pairs = {"tab": other.tab, "state": other.state, "level": other.level, "unit": other.unit, "q": other.text}
+        pairs |= {"overdue": "1" if other.overdue else "", "after": other.after}
+        return "?" + urlencode({name: value for name, value in pairs.items() if value})
+
+
+def page(desk: Desk, actor: Actor, asked: Asked) -> tuple[list[Record], str]:
+    """The rows of this page in order, and where the next page begins (empty on the last)."""
+    newest = asked.tab == Tab.CLOSED
+    pieces = [piece.values_list("rank", "due_at", "pk")[: PAGE + 1] for piece in _pieces(desk, actor, asked)]
+    found = together(pieces, "3 DESC" if newest else "1, 2, 3", PAGE + 1)
+    rows = desk.model.objects.visible_to(actor).in_bulk([pk for _, _, pk in found[:PAGE]])
+    ordered = [rows[pk] for _, _, pk in found[:PAGE] if pk in rows]
+    return ordered, _mark(ordered[-1]) if len(found) > PAGE and ordered else ""
+
+
+def _pieces(desk: Desk, actor: Actor, asked: Asked) -> Iterator[QuerySet]:
+    closed = asked.tab == Tab.CLOSED
+    for held, seen in arms(desk.model, actor):
+        states = turns(desk.model, held) if asked.tab == Tab.MINE else going(desk.model)
+        for state in [str(end) for end in desk.model.FLOW.ends] if closed else states:
+            if asked.state and asked.state != state:
+                continue
+            narrowed = _narrowed(seen.filter(state=state), asked)
+            yield from _ended(desk, narrowed, asked) if closed else _running(desk, narrowed, asked)
+
+
+def _running(desk: Desk, rows: QuerySet, asked: Asked) -> Iterator[QuerySet]:
+    ordered = rows.order_by("rank", "due_at", "pk")
+    if asked.after:
+        rank, due, pk = _read_mark(asked.after)
+        later = Q(rank__gt=rank) | Q(rank=rank, due_at__gt=due) | Q(rank=rank, due_at=due, pk__gt=pk)
+        ordered = ordered.filter(later, rank__gte=rank)
+    yield _with_text(desk, ordered, asked)
+
+
+def _ended(desk: Desk, rows: QuerySet, asked: Asked) -> Iterator[QuerySet]:
+    """Newest first; by level too, because equality on it lets the index give the order."""
+    for rank in range(len(Level)):
+        ordered = rows.filter(rank=rank, due_at=None).order_by("-pk")
+        yield _with_text(desk, ordered.filter(pk__lt=_read_mark(asked.after)[2]) if asked.after else ordered, asked)
+
+
+def _narrowed(rows: QuerySet, asked: Asked) -> QuerySet:
+    if asked.level:
+        rows = rows.filter(rank=Level(asked.level).rank)
+    if asked.overdue:
+        rows = rows.filter(due_at__lt=timezone.now())
+    if asked.unit:
+        where = names.place(asked.unit)
+        rows = rows.filter(**{COLUMN_OF.get(where.level, "unit_code"): asked.unit}) if where else rows.none()
+    return rows
+
+
+def _with_text(desk: Desk, rows: QuerySet, asked: Asked) -> QuerySet:
+    return matching(desk, rows, asked.text) if asked.text else rows
+
+
+def matching(desk: Desk, rows: QuerySet, text: str) -> QuerySet:
+    """Of the first `SEARCHED` of these rows, those that hold the text or bear it as their number."""
+    wanted = Q()
+    for name in desk.search_fields:
+        wanted |= Q(**{f"{name}__icontains": text})
+    number = text.rpartition("/")[2].lstrip("#")
+    if number.isascii() and number.isdecimal() and len(number) < 16:
+        wanted |= Q(pk=int(number))
+    first = desk.model.objects.filter(pk__in=rows.values("pk")[:SEARCHED]).filter(wanted)
+    return first.order_by(*rows.query.order_by)
+
+
+def _mark(record: Record) -> str:
+    """Where a page ends: the level, the limit and the number of its last row."""
+    due = record.due_at or EPOCH
+    micros = round((due - EPOCH).total_seconds() * 1_000_000)
+    return f"{record.rank}.{micros}.{record.pk}"
+
+
+def _read_mark(mark: str) -> tuple[int, datetime, int]:
+    try:
+        rank, micros, pk = (int(part) for part in mark.split("."))
+        return rank, datetime.fromtimestamp(micros / 1_000_000, UTC), pk
+    except (ValueError, OverflowError, OSError):
+        raise BadInput("页码有误，请回到第一页。", "The page mark is wrong; go back to the first page.") from None

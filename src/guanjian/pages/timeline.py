@@ -1,0 +1,79 @@
+"""What a record has been through, as the ledger tells it: who did what, when, giving what, and whether it is sealed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from guanjian.kernel.flow import Flow
+from guanjian.kernel.needs import Need
+from guanjian.kernel.words import Text
+from guanjian.ledger.models import Entry
+from guanjian.moving.record import Record
+from guanjian.org.posts import Label
+from guanjian.pages import names
+from guanjian.pages.desk import Row
+
+SHOWN = 200
+READ = Text("查阅", "Read")
+KINDS = {"money": "money", "date": "when", "many": "list"}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One entry as it is shown."""
+
+    entry: Entry
+    title: Text
+    state: Text | None
+    rows: list[Row]
+    is_step: bool
+
+
+def timeline(record: Record) -> list[Moment]:
+    """The newest entries of the record, newest first; the names of all the people in it are read at once."""
+    entries = list(Entry.objects.filter(subject=record.key).order_by("-id")[:SHOWN])
+    names.read_people([entry.actor for entry in entries])
+    told: set[str] = set()
+    return [_moment(entry, record, told) for entry in entries]
+
+
+def _moment(entry: Entry, record: Record, told: set[str]) -> Moment:
+    verb, body = entry.event.rpartition(".")[2], json.loads(entry.body)
+    step = next((step for step in record.flow.steps if step.name == verb), None)
+    title = READ if verb == "read" else record.flow.name_of(verb) if step or verb == "start" else Text(verb, verb)
+    given = _facts(record, verb, body.get("facts") or {}, told)
+    rows = [fact_row(need, given[need.name]) for need in (step.needs if step else ()) if _told(given.get(need.name))]
+    return Moment(entry, title, _state(record.flow, body.get("state")), rows, step is not None or verb == "start")
+
+
+def _facts(record: Record, verb: str, facts: Mapping[str, Any], told: set[str]) -> Mapping[str, Any]:
+    """The ledger holds only hashes for a compartment: whoever may read the record reads its own facts instead.
+
+    The record keeps the newest facts of a step, so an older turn of the same step shows none.
+    """
+    if record.label != Label.INTEGRITY:
+        return facts
+    newest, _ = verb not in told, told.add(verb)
+    return record.facts.get(verb, {}) if newest else {}
+
+
+def _told(value: Any) -> bool:
+    return value not in (None, "", [], False)
+
+
+def _state(flow: Flow, value: str | None) -> Text | None:
+    known = {str(state): state.label for state in flow.states}
+    return known.get(value or "")
+
+
+def fact_row(need: Need, value: Any) -> Row:
+    """One fact given in a step, in the words of its need."""
+    if need.choices:
+        known = dict(need.choices.choices())
+        value = [known.get(one, one) for one in value] if isinstance(value, list) else known.get(value, value)
+    if need.kind == "yes":
+        value = Text("是", "Yes")
+    return Row(need.label, value, KINDS.get(need.kind, "text"))

@@ -1,0 +1,20 @@
+"""The addresses that every loop has: `<loop>:queue`, `<loop>:record`, `<loop>:step`, `<loop>:open`, `<loop>:proof`."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from guanjian.pages import views
+from guanjian.pages.desk import Desk
+
+
+def urls_for(desk: Desk) -> list[URLPattern]:
+    """The patterns of one loop; its urls.py says `app_name = "<loop>"` and `urlpatterns = urls_for(DESK)`."""
+    given = {"desk": desk}
+    return [
+        path("", views.queue, given, name="queue"),
+        path("open/", views.open_one, given, name="open"),
+        path("<int:pk>/", views.record, given, name="record"),
+        path("<int:pk>/<slug:name>/", views.step, given, name="step"),
+        path("<int:pk>/proof/<int:entry>/", views.proof, given, name="proof"),
+    ]
