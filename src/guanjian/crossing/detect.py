@@ -1,0 +1,83 @@
+"""Detecting: run the catalogue, note the run, and open an alert or an integrity lead for every new finding."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from guanjian.engine.run import Run
+from guanjian.engine.run import detect as run_plan
+from guanjian.engine.session import Session
+from guanjian.ingest.lake import Lake
+from guanjian.kernel.papers import Finding
+from guanjian.loops.alert.actions import open_from_finding as open_alert
+from guanjian.loops.lead.actions import open_from_finding as open_lead
+from guanjian.moving.verbs import note
+from guanjian.org.actor import SYSTEM, Actor
+from guanjian.org.models import Unit
+from guanjian.signals import catalogue
+
+EVENT = "run.done"
+TOGETHER = 200  # findings opened in one transaction: a process that is killed loses no more than it repeats
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What became of a run's findings."""
+
+    run_id: str
+    findings: int
+    alerts: int
+    leads: int
+    known: int
+    run: Run
+
+
+def run(
+    lake: Lake,
+    only: Sequence[str] | None = None,
+    as_of: str | None = None,
+    actor: Actor = SYSTEM,
+    progress: Callable[[int, int, object], None] = lambda done, total, detector: None,
+) -> Opened:
+    """Run the chosen detectors on the lake as known at `as_of`; a finding that is open already is not opened again."""
+    detectors = catalogue.chosen(",".join(only or ()))
+    with Session(lake, as_of) as session:
+        done = run_plan(session, detectors, progress=progress)
+    kinds = open_findings(done.findings, lake.root.name, actor)
+    note(EVENT, f"run/{done.run_id}", actor, {"record": _exact(done.record), **{k: kinds[k] for k in sorted(kinds)}})
+    return Opened(done.run_id, len(done.findings), kinds["alert"], kinds["lead"], kinds["known"], done)
+
+
+def open_findings(findings: Iterable[Finding], source: str, actor: Actor) -> Counter[str]:
+    """Open each finding in the unit that it names, or at headquarters when the office has no such unit."""
+    units, kinds = Unit.objects.in_bulk(), Counter({"alert": 0, "lead": 0, "known": 0})
+    waiting = list(findings)
+    for first in range(0, len(waiting), TOGETHER):
+        with transaction.atomic():
+            for finding in waiting[first : first + TOGETHER]:
+                unit = units.get(finding.unit_code) or units["0000"]
+                kinds[_open(finding, unit, source, actor)] += 1
+    return kinds
+
+
+def _open(finding: Finding, unit: Unit, source: str, actor: Actor) -> str:
+    person = finding.subject_type.names_a_person
+    opened = (open_lead if person else open_alert)(finding, unit, actor, source=source)
+    if opened is None:
+        return "known"
+    return "lead" if person else "alert"
+
+
+def _exact(value):
+    """Floats as their shortest text: the ledger's canonical JSON has none."""
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, dict):
+        return {str(key): _exact(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_exact(item) for item in value]
+    return value if isinstance(value, (int, bool)) or value is None else str(value)
