@@ -123,3 +123,30 @@ class Parameter(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["code", "since"], name="one_value_to_a_code_and_day")]
+
+
+class Relation(models.Model):
+    """A declared tie between a person and another person or an enterprise: for recusal only, shown in no profile."""
+
+    one_id = models.CharField(max_length=40, db_index=True)
+    other_id = models.CharField(max_length=40, db_index=True)
+    kind = models.CharField(max_length=20)  # relative, interest, former_employer
+    declared_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["one_id", "other_id", "kind"], name="a_relation_once")]
+
+
+class Posting(models.Model):
+    """Where a person served, as the personnel office knows it: the history behind today's appointments."""
+
+    person_id = models.CharField(max_length=40, db_index=True)
+    unit_code = models.CharField(max_length=12)
+    post = models.CharField(max_length=20)
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person_id", "unit_code", "post", "since"], name="a_posting_once")
+        ]
