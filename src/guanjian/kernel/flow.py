@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from guanjian.kernel.errors import NotAllowed
 from guanjian.kernel.needs import Need
 from guanjian.kernel.words import Names, Text
-from guanjian.kernel.workdays import Calendar, Limit, due, end_of
+from guanjian.kernel.workdays import Calendar, Limit, Stops, Unit, due, end_of
 
 Facts = dict[str, Any]
 Rule = Callable[[Any, Facts], Text | None]
@@ -31,11 +31,13 @@ class Wait:
     """A state in which somebody's turn runs: the limit, by warning level where it differs.
 
     `until` names the record's own date (a review, a promised day) that ends the wait when it comes before the limit.
+    `holds` names the state whose clock stands still while this one waits for the other side.
     """
 
     state: Names
     limit: Limit | Mapping[str, Limit]
     until: str = ""
+    holds: Names | None = None
 
     def limit_at(self, level: str) -> Limit:
         """The limit for a record of this level; where levels differ, an unknown one gets the shortest listed first."""
@@ -44,19 +46,25 @@ class Wait:
         return self.limit.get(level) or next(iter(self.limit.values()))
 
 
+def graded(code: str, source: str, **limits: tuple[int, Unit]) -> dict[str, Limit]:
+    """Limits by warning level, the shortest first: `graded("limit.alert.pushed", source, red=(2, "h"), …)`."""
+    return {level: Limit(amount, unit, source, f"{code}.{level}") for level, (amount, unit) in limits.items()}
+
+
 @dataclass(frozen=True)
 class Step:
     """One thing that may happen to a record.
 
     `apart_from` names earlier steps whose hands must be other hands; `bar` says what about the record forbids the
     step now, `rule` what about the facts given; `sets` are the facts that taking the step fixes by itself; a `heard`
-    step is the right of the person concerned, who answers for himself.
+    step is the right of the person concerned, who answers for himself. Without a target the record stays where it is
+    and its clock runs on; `prolongs` names the earlier step whose `until` date becomes the end of the wait.
     """
 
     name: str
     title: Text
     source: tuple[Names, ...]
-    target: Names
+    target: Names | None
     by: tuple[Names, ...]
     needs: tuple[Need, ...] = ()
     apart_from: tuple[str, ...] = ()
@@ -64,6 +72,7 @@ class Step:
     rule: Rule | None = None
     sets: Facts = field(default_factory=dict, hash=False)
     heard: bool = False
+    prolongs: str = ""
     help: Text | None = None
     weight: str = "normal"  # normal, main (the obvious next thing) or grave (asks to confirm)
 
@@ -153,13 +162,18 @@ class Flow:
         """The steps, whoever's, that the record waits for now."""
         return [step for step in self.steps if record.state in step.source]
 
+    @cached_property
+    def holds(self) -> dict[str, str]:
+        """By waiting state: the state whose clock stands still meanwhile."""
+        return {wait.state.value: wait.holds.value for wait in self.waits if wait.holds is not None}
+
     def due(
-        self, record: Any, since: datetime, calendar: Calendar, limits: Callable[[Limit], Limit]
+        self, record: Any, since: datetime, calendar: Calendar, limits: Callable[[Limit], Limit], stops: Stops = ()
     ) -> datetime | None:
-        """When the present wait is over; None in a state that ends the loop."""
+        """When the present wait, begun at `since` and standing still in `stops`, is over; None where none runs."""
         for wait in self.waits:
             if wait.state == record.state:
-                ends = due(since, limits(wait.limit_at(record.level)), calendar)
+                ends = due(since, limits(wait.limit_at(record.level)), calendar, stops)
                 day = getattr(record, wait.until) if wait.until else None
                 return min(ends, end_of(day)) if day else ends
         return None
@@ -169,5 +183,5 @@ class Flow:
         lines = ["stateDiagram-v2", f"    [*] --> {self.begins}"]
         lines += [f"    {state} : {state.label.zh}" for state in self.states]
         for step in self.steps:
-            lines += [f"    {source} --> {step.target} : {step.title.zh}" for source in step.source]
+            lines += [f"    {source} --> {step.target or source} : {step.title.zh}" for source in step.source]
         return "\n".join(lines + [f"    {end} --> [*]" for end in self.ends])

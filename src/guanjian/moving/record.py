@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from guanjian.kernel.clock import running, turned
 from guanjian.kernel.flow import Facts, Flow, Step
 from guanjian.kernel.papers import Level, Subject
 from guanjian.kernel.words import Names
-from guanjian.kernel.workdays import lamp
+from guanjian.kernel.workdays import end_of, lamp
 from guanjian.ledger.canonical import canonical
 from guanjian.org.actor import Actor
 from guanjian.org.calendar import in_force, working_days
@@ -82,6 +83,7 @@ class Record(models.Model):
     author_id = models.CharField(max_length=40)
     hands = models.JSONField(default=dict)
     facts = models.JSONField(default=dict)
+    clocks = models.JSONField(default=dict)  # by state: when its wait began and stood still
     origin = models.CharField(max_length=60, default="", blank=True)  # the record that this one was opened from
     salt = models.CharField(max_length=64, default=new_salt)
     version = models.PositiveIntegerField(default=1)
@@ -145,13 +147,18 @@ class Record(models.Model):
                 column = _columns(type(self))[name]
                 setattr(self, name, column.to_python(value) if value != "" else column.get_default())
         self.version += 1
-        self.enter(step.target, at)
+        if step.prolongs:
+            self.due_at = end_of(date.fromisoformat(self.facts[step.prolongs]["until"]))
+        if step.target is not None:
+            self.enter(step.target, at)
 
     def enter(self, state: Names, at: datetime) -> None:
-        """Begin the wait of this state; a state that ends the loop closes the record."""
+        """Begin or resume the wait of this state; a state that ends the loop closes the record."""
+        self.clocks = turned(self.clocks, (self.state, self.entered_at), state.value, self.flow.holds, at)
+        since, stops = running(self.clocks, state.value, at)
         self.state, self.entered_at = state.value, at
         day = timezone.localdate(at)
-        self.due_at = self.flow.due(self, at, working_days(), lambda limit: in_force(limit, day))
+        self.due_at = self.flow.due(self, since, working_days(), lambda limit: in_force(limit, day), stops)
         self.closed_at = at if self.is_closed else None
 
     def as_left(self) -> str:
