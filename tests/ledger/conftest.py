@@ -44,6 +44,8 @@ def story():
 
     def tell(count, stream="2200", subject="alert:{n}", **more):
         for n in range(count):
-            append(stream, "alert.sign", subject.format(n=n), f"g{stream}01", {"n": n, "说明": "第一次\n“签收”"}, **more)
+            append(
+                stream, "alert.sign", subject.format(n=n), f"g{stream}01", {"n": n, "说明": "第一次\n“签收”"}, **more
+            )
 
     return tell

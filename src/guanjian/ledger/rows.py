@@ -20,6 +20,7 @@ def append(
     subject: str,
     actor: str,
     body: Mapping[str, Any],
+    *,
     record_hash: str = "",
     at: datetime | None = None,
 ) -> Entry:

@@ -124,7 +124,8 @@ class Walk:
             self.agreed = claim.size
         elif not self.astray:
             self.astray = True
-            self._breach(Field.ROOT, self.agreed, last=claim.size - 1, detail=claim.source)
+            first = self.agreed if self.agreed < claim.size else 0  # two statements about one size: a split view
+            self._breach(Field.ROOT, first, last=claim.size - 1, detail=claim.source)
 
     def _breach(self, field: Field, index: int | None, *, last=None, entry: Sealed | None = None, detail="") -> None:
         self.report.add(
