@@ -1,0 +1,118 @@
+"""When is work done? The days of the simulated period, and the shifts that are open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+import numpy as np
+
+DAY = 86_400
+CHINA = 8 * 3600
+OPENS, CLOSES = 8 * 3600 + 1800, 17 * 3600 + 1800  # a day shift is 08:30–17:30, a night shift the rest
+LEEWAY = 21  # days after the last lodgement in which work is finished
+OFFICE, SEVEN_DAYS, ROUND_THE_CLOCK = range(3)
+
+# The State Council's calendar of days off and exchanged working days, 2025 and 2026.
+DAYS_OFF = (
+    ("2025-01-01", 1), ("2025-01-28", 8), ("2025-04-04", 3), ("2025-05-01", 5), ("2025-05-31", 3), ("2025-10-01", 8),
+    ("2026-01-01", 3), ("2026-02-15", 9), ("2026-04-04", 3), ("2026-05-01", 5), ("2026-06-19", 3), ("2026-09-25", 3),
+    ("2026-10-01", 7),
+)  # fmt: skip
+WORKED = tuple("2025-01-26 2025-02-08 2025-04-27 2025-09-28 2025-10-11 2026-01-04 2026-02-14 2026-02-28 2026-05-09 "
+               "2026-09-20 2026-10-10".split())  # fmt: skip
+
+
+def holidays() -> dict[date, str]:
+    """Each exceptional day: `holiday` or `workday`."""
+    off = {date.fromisoformat(first) + timedelta(n): "holiday" for first, count in DAYS_OFF for n in range(count)}
+    return off | {date.fromisoformat(day): "workday" for day in WORKED}
+
+
+def months_for(declarations: int) -> int:
+    """One quarter up to a million declarations, then with the square root of the volume, at most 21 months."""
+    return int(np.clip(round(3 * (declarations / 1e6) ** 0.5), 3, 21))
+
+
+@dataclass(frozen=True)
+class Period:
+    """`first` to `last`; slot 2d is the day shift of day d, slot 2d+1 the night that follows it."""
+
+    first: date
+    last: date
+
+    @classmethod
+    def ending(cls, last: date, declarations: int) -> Period:
+        """The period that ends on `last` and is long enough for so many declarations."""
+        month = last.year * 12 + last.month - months_for(declarations)
+        return cls(date(month // 12, month % 12 + 1, 1), last)
+
+    @cached_property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+    @cached_property
+    def dates(self) -> list[date]:
+        """Every day on which somebody works, the leeway included."""
+        return [self.first + timedelta(n) for n in range(self.days + LEEWAY)]
+
+    @cached_property
+    def midnight(self) -> int:
+        """The first local midnight, in seconds of the epoch."""
+        return (self.first - date(1970, 1, 1)).days * DAY - CHINA
+
+    @cached_property
+    def cutoff(self) -> int:
+        """What happens later is not known yet."""
+        return self.midnight + (len(self.dates) - 1) * DAY
+
+    @cached_property
+    def working(self) -> np.ndarray:
+        """Per day: is it a working day?"""
+        known = holidays()
+        return np.array(
+            [known.get(day, "holiday" if day.weekday() > 4 else "workday") == "workday" for day in self.dates]
+        )
+
+    @cached_property
+    def starts(self) -> np.ndarray:
+        """When each slot begins, in seconds of the epoch."""
+        days = self.midnight + np.arange(len(self.dates)) * DAY
+        return np.column_stack([days + OPENS, days + CLOSES]).ravel()
+
+    @cached_property
+    def ends(self) -> np.ndarray:
+        """When each slot ends."""
+        return np.append(self.starts[1:], self.starts[-1] + DAY + OPENS - CLOSES)
+
+    @cached_property
+    def open(self) -> np.ndarray:
+        """Per schedule and slot: is somebody on duty?"""
+        days = np.zeros((3, len(self.dates), 2), bool)
+        days[OFFICE, :, 0] = self.working
+        days[SEVEN_DAYS, :, 0] = True
+        days[ROUND_THE_CLOCK] = True
+        return days.reshape(3, -1)
+
+    @cached_property
+    def _next(self) -> np.ndarray:
+        last = self.open.shape[1] - 1
+        found = np.where(self.open, np.arange(last + 1), last)
+        return np.minimum.accumulate(found[:, ::-1], axis=1)[:, ::-1]
+
+    def slot_of(self, at: np.ndarray) -> np.ndarray:
+        """The slot that runs at each instant."""
+        day, second = np.divmod(at - self.midnight, DAY)
+        slot = 2 * day + (second >= CLOSES) - (second < OPENS)
+        return np.clip(slot, 0, len(self.starts) - 1)
+
+    def when_open(self, schedule: np.ndarray, at: np.ndarray, backlog: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The instant and slot of work that comes at `at`: at once in an open shift, else early in the next one.
+
+        `backlog` (seconds) is how long what has piled up lets each piece wait after the opening.
+        """
+        slot = self.slot_of(at)
+        found = self._next[schedule, slot]
+        early = np.maximum(at, self.starts[found])
+        return np.where((found == slot) & (at >= self.starts[0]), early, self.starts[found] + backlog), found

@@ -1,0 +1,103 @@
+"""The shape of a plant: it is cast once, then acts at the same points where honest people act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from guanjian.kernel.errors import BadInput
+from guanjian.simulate.truth import Notes, record
+from guanjian.simulate.units import FULL
+from guanjian.simulate.work import Work
+from guanjian.simulate.world import World
+
+
+@dataclass
+class Plant:
+    """One wrong-doer or group. `strength` is the share of the chances to do wrong that are taken.
+
+    `district` fixes where it lives ("2200"); otherwise a busy district is drawn that no other plant uses.
+    """
+
+    strength: float = 0.5
+    district: str = ""
+    kind: str = field(default="", init=False)
+    number: int = field(default=0, init=False)
+    house: int = field(default=-1, init=False)
+    notes: Notes = field(default_factory=Notes, init=False, repr=False)
+
+    breaches = ()  # the kinds of breach (see breaches.py) that its entries are
+
+    def cast(self, world: World, rng: np.random.Generator) -> None:
+        """Chooses who it is, and gives them their habits."""
+
+    def lodge(self, world: World, work: Work, rng: np.random.Generator) -> None:
+        """May change who lodges what and when."""
+
+    def declare(self, world: World, work: Work, rng: np.random.Generator) -> None:
+        """May change goods and the share of the price that is declared; review shifts are known."""
+
+    def select(self, world: World, work: Work, rng: np.random.Generator) -> None:
+        """May change what is opened."""
+
+    def assign(self, world: World, work: Work, rng: np.random.Generator) -> None:
+        """May change who reviews."""
+
+    def examine(self, world: World, work: Work, rng: np.random.Generator) -> None:
+        """May change how, and by whom, it is opened."""
+
+    def release(self, world: World, work: Work, rng: np.random.Generator) -> None:
+        """May change who releases, and when."""
+
+    def truths(self, world: World) -> list[dict[str, Any]]:
+        """What it did, for truth.json."""
+        return []
+
+    def settle(self, world: World, taken: set[int], rng: np.random.Generator) -> None:
+        """Finds a busy house in a district of its own, then casts."""
+        units = world.units
+        able = (units.hands == FULL) & (world.duty.count[world.staff.of_house[:, 0, 0]].max(axis=1) >= 4)
+        if self.district:
+            wanted = np.array([units.district_code(house) == self.district for house in range(units.houses)])
+            able = wanted & (units.hands == FULL)
+        else:
+            able &= ~np.isin(units.district, list(taken))
+        candidates = np.flatnonzero(able)
+        if not len(candidates):
+            raise BadInput(
+                f"没有可安放“{self.kind}”的隶属海关（关区 {self.district or '任意'}）；请增加报关单数或减少预设。",
+                f"No house can take “{self.kind}” (district {self.district or 'any'}); ask for more declarations or fewer plants.",
+            )
+        busiest = candidates[np.argsort(-units.weight[candidates])][:12]
+        self.house = int(rng.choice(busiest))
+        taken.add(int(units.district[self.house]))
+        self.cast(world, rng)
+
+    def unit(self, world: World) -> str:
+        """The code of its house."""
+        return world.units.codes[self.house]
+
+    def truth(
+        self, world: World, subject: tuple[str, str], subjects: list[tuple[str, str]], **more: Any
+    ) -> dict[str, Any]:
+        """The record of what was noted under its kind; `subjects` are all whom a finding may rightly name."""
+        entries = self.notes.by_subject(self.kind).get(0, [])
+        named = [{"subject_type": kind, "subject_id": name} for kind, name in [subject, *subjects]]
+        period = [world.period.first.isoformat(), world.period.last.isoformat()]
+        head = {"origin": "planted", "strength": self.strength, "period": period, "breaches": list(self.breaches)}
+        return record(self.kind, *subject, self.unit(world), entries, **head, subjects=named, **more)
+
+    def noted(self, entries: np.ndarray) -> None:
+        """Keeps entries (byte rows) as its doing."""
+        self.notes.add(self.kind, np.zeros(len(entries), np.int64), entries)
+
+
+def busy_agent(world: World, house: int, share: tuple[float, float]) -> int:
+    """The agent whose share of a house's work comes nearest to the middle of the wanted range."""
+    mine = np.flatnonzero((world.agents.at_house == house) & ~world.agents.own[world.agents.at_agent])
+    agents, place = np.unique(world.agents.at_agent[mine], return_inverse=True)
+    weight = np.bincount(place, world.agents.at_weight[mine])
+    total = world.agents.at_weight[world.agents.at_house == house].sum()
+    return int(agents[np.argmin(np.abs(weight / total - sum(share) / 2))])

@@ -1,0 +1,1 @@
+"""Which worlds come with the project? One YAML file per scenario."""
