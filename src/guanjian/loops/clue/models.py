@@ -22,6 +22,7 @@ class Clue(Record):
     filing_no = models.CharField(max_length=300, blank=True, default="")
     case_key = models.CharField(max_length=300, blank=True, default="")
     rectify_key = models.CharField(max_length=300, blank=True, default="")
+    gap_code = models.CharField(max_length=16, blank=True, default="")
     gap_description = models.TextField(blank=True, default="")
 
     class Meta(Record.Meta):

@@ -1,7 +1,7 @@
 """What the transfer form and the police's answers ask for (移送规定 2020 art. 5–9; seed A)."""
 
 from guanjian.kernel.needs import Need
-from guanjian.kernel.offences import Modus
+from guanjian.kernel.offences import Gap, Modus
 from guanjian.kernel.words import Names, Text
 
 
@@ -43,6 +43,7 @@ TRANSFER_FORM = (
 RECEIPT = Need("receipt_no", Text("回执编号", "Receipt number"))
 FILING_NO = Need("filing_no", Text("立案文书号", "Filing document number"))
 GAP_NEEDS = (
+    Need("gap_code", Text("漏洞类型", "Kind of gap"), "choice", Gap),
     Need("gap_description", Text("漏洞描述", "The loophole"), "text", min_length=5),
     Need("measure_wanted", Text("堵漏要求", "What has to be done"), "text", min_length=5),
 )

@@ -1,0 +1,37 @@
+"""Opening a lead in its compartment: the oversight post of the next level up from the person's own unit."""
+
+from __future__ import annotations
+
+from guanjian.kernel.errors import BadInput
+from guanjian.kernel.papers import Finding
+from guanjian.loops.lead.models import Lead
+from guanjian.moving.found import open_once
+from guanjian.org.actor import Actor
+from guanjian.org.models import Unit
+from guanjian.org.posts import Label, UnitLevel
+
+HEADQUARTERS = "0000"
+
+
+def compartment_of(unit: Unit) -> str:
+    """Whose oversight works a lead about somebody of this unit: the district's for a house or section, else HQ's."""
+    inside = unit.level in (UnitLevel.HOUSE, UnitLevel.SECTION)
+    return unit.district_code if inside and unit.district_code else HEADQUARTERS
+
+
+def open_from_finding(finding: Finding, unit: Unit, actor: Actor, source: str = "") -> Lead | None:
+    """The lead of a new finding about a person; None when it is open already. Its title names nobody."""
+    if not finding.subject_type.names_a_person:
+        raise BadInput("不涉及人员的线索应进入预警处置。", "A finding that names no person belongs to the alerts.")
+    above = Unit.objects.get(pk=compartment_of(unit))
+    return open_once(
+        Lead,
+        finding,
+        actor,
+        above,
+        source,
+        title=f"{finding.code} {finding.period}".strip(),
+        label=Label.INTEGRITY.value,
+        compartment=above.code,
+        subject_unit=unit.code,
+    )

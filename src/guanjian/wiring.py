@@ -1,0 +1,81 @@
+"""Which event starts which next step? The whole closed chain on one page; nobody else introduces one loop to another.
+
+alert.dispose → clue, rectify · clue.file → case · case.feed_back → clue.feed_back (→ clue.issue_gap)
+clue.issue_gap → rectify · rectify.close_out → clue.plug
+"""
+
+from __future__ import annotations
+
+from guanjian.kernel.flow import Facts
+from guanjian.loops.case import actions as cases
+from guanjian.loops.clue import actions as clues
+from guanjian.loops.clue.flow import S as ClueState
+from guanjian.loops.clue.models import Clue
+from guanjian.loops.rectify import actions as rectifications
+from guanjian.moving.record import Record
+from guanjian.moving.verbs import SUBSCRIBERS, FollowUp, advance
+from guanjian.org.actor import SYSTEM, Actor
+
+
+def transfer_clue(alert: Record, actor: Actor, facts: Facts) -> None:
+    """A disposal that says so opens a clue."""
+    if facts["transfer_clue"]:
+        clues.open_from_alert(alert, actor)
+
+
+def rectify_alert(alert: Record, actor: Actor, facts: Facts) -> None:
+    """A disposal that says so opens a rectification."""
+    if facts["open_rectify"]:
+        problem = {"title": alert.title, "problem": facts["problem"], "source": "alert", "level": alert.level}
+        rectifications.open_once_for(alert, actor, {**problem, "gap_code": "", "node_code": ""})
+
+
+def open_case(clue: Record, actor: Actor, facts: Facts) -> None:
+    """A filed clue opens a case."""
+    cases.open_from_clue(clue, actor)
+
+
+def teach_clue(case: Record, actor: Actor, facts: Facts) -> None:
+    """The case's feedback moves its clue on; a loophole that it names becomes a task at once."""
+    clue = Clue.objects.filter(pk=_number(case.origin, "clue"), state=ClueState.FILED).first()
+    if clue is None:
+        return
+    clue = advance(clue, "feed_back", SYSTEM, {"case_key": case.key, "feedback": facts["lesson"]})
+    if facts["gap_code"]:
+        task = {"gap_code": facts["gap_code"], "gap_description": facts["gap_description"]}
+        advance(clue, "issue_gap", SYSTEM, {**task, "measure_wanted": facts["advice_text"]})
+
+
+def rectify_clue(clue: Record, actor: Actor, facts: Facts) -> None:
+    """The loophole of a clue is plugged through a rectification of the unit where the goods came in."""
+    text = f"{facts['gap_description']}\n{facts['measure_wanted']}"
+    problem = {"title": f"堵漏：{clue.title}"[:190], "problem": text, "source": "case", "level": clue.level}
+    rectifications.open_once_for(clue, actor, {**problem, "gap_code": facts["gap_code"], "node_code": ""})
+
+
+def plug_clue(rectify: Record, actor: Actor, facts: Facts) -> None:
+    """A rectification that is closed out lets its clue be verified and closed."""
+    clue = Clue.objects.filter(pk=_number(rectify.origin, "clue"), state=ClueState.PLUGGING).first()
+    if clue is not None:
+        advance(clue, "plug", SYSTEM, {"rectify_key": rectify.key, "conclusion": rectify.conclusion})
+
+
+def _number(key: str, loop: str) -> int | None:
+    """12 of "clue/12" for the loop asked; None for another loop's key or none."""
+    name, _, number = key.partition("/")
+    return int(number) if name == loop else None
+
+
+CHAIN: dict[str, list[FollowUp]] = {
+    "alert.dispose": [transfer_clue, rectify_alert],
+    "clue.file_criminal": [open_case],
+    "clue.file_administrative": [open_case],
+    "case.feed_back": [teach_clue],
+    "clue.issue_gap": [rectify_clue],
+    "rectify.close_out": [plug_clue],
+}
+
+
+def connect() -> None:
+    """Fill the subscriber table; called once by every process that moves records, harmless when called again."""
+    SUBSCRIBERS.update(CHAIN)
