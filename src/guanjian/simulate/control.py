@@ -20,7 +20,7 @@ def select(world: World, work: Work) -> None:
     """Selection sees credit, goods and a noisy hint of what is wrong; a small share is drawn blindly."""
     rng = stream(world.seed, "select", work.day)
     first = work.cell[work.first_item]
-    hint = rng.normal(0, 0.5, work.count) + 0.8 * (work.wrong != NONE)
+    hint = rng.normal(0, 0.5, work.count) + 1.3 * (work.wrong != NONE)
     food = world.goods.group[first] == 2
     odds = BY_CREDIT[world.traders.credit[work.trader]] * world.goods.risk[first] * np.exp(hint) / MEAN_BOOST
     targeted = np.clip(world.scenario.honest.examined * odds * np.where(work.way == 0, 1.25, 0.7), 0.001, 0.85)

@@ -86,7 +86,7 @@ def conclude(world: World, work: Work) -> None:
     sees = (rng.random(len(entry)) < SEES[work.mode]) & ~work.hidden[entry]
     trifle = (rng.random(len(entry)) < TRIFLE) & ~work.hidden[entry]
     work.found = np.where((wrong != NONE) & sees, wrong, np.where(trifle, QUANTITY, NONE))
-    grave = rng.random(len(entry)) < np.where(work.short_tax[entry] > 20_000, 0.6, 0.08)
+    grave = rng.random(len(entry)) < np.where(work.short_tax[entry] > 20_000, 0.6, 0.12)
     by_kind = {PRICE: TAXED, QUANTITY: AMENDED, PERMIT: PERMITTED, IPR: LEGAL}
     code = np.full(len(entry), HANDLINGS.index(NORMAL))
     for kind, handling in by_kind.items():

@@ -17,12 +17,12 @@ from guanjian.kernel.errors import BadInput
 class Honest:
     """How people behave who do nothing wrong on purpose, and how often an ordinary trader does."""
 
-    violation: float = 0.012  # share of entries with something wrong, before trader and goods
+    violation: float = 0.016  # share of entries with something wrong, before trader and goods
     trader_price_sd: float = 0.04  # lasting price difference of a trader (log)
     downgrade: float = 0.012  # examinations done lighter for a practical reason (machine down, goods unreachable)
     alone: float = 0.3  # chance that nobody helps when an examiner has no colleague on the shift
     stand_in: float = 0.5  # chance that a colleague from another post then helps
-    examined: float = 0.075  # share of entries opened
+    examined: float = 0.08  # share of entries opened
     weather: float = 0.02  # share of house-days on which a port stands still
 
 

@@ -55,7 +55,7 @@ class Staff:
 
 def hire(units: Units, per_day: np.ndarray, declarations: int) -> Staff:
     """Staffs every house for its volume; a reviewer does more a day where the administration is larger."""
-    staff, load = Staff(), 6.0 * max(1.0, declarations / 200_000) ** 0.4
+    staff, load = Staff(), 10.0 * max(1.0, declarations / 200_000) ** 0.4
     staff.of_house = np.zeros((units.houses, 3, len(GROUPS)), int)
     for house in range(units.houses):
         build = {ONE_OFFICER: _one_officer, SMALL: _small, FULL: _full}[units.hands[house]]

@@ -118,7 +118,7 @@ def settle_traders(agents: Agents, goods: Goods, declarations: int, rng: np.rand
     way = rng.random(count)
     lines, line_share = _lines(goods, count, rng)
     return Traders(
-        size=rng.normal(10.6, 0.9, count),
+        size=rng.normal(11.4, 0.9, count),
         spread=rng.uniform(0.9, 1.5, count),
         quality=rng.normal(0, 1, count),
         risk=rng.gamma(4.0, 0.25, count),
