@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from guanjian.kernel.words import Names, Text
 
@@ -69,6 +69,19 @@ class Report:
         self.broken += 1
         if len(self.breaches) < SHOWN:
             self.breaches.append(breach)
+
+    def text(self) -> Text:
+        """The whole in one sentence."""
+        words = Text(
+            "{streams} 列 {sealed} 条已封存，{unsealed} 条待封存，{checkpoints} 个检查点，{records} 件记录；不符 {broken} 处。",
+            "{sealed} sealed entries in {streams} streams, {unsealed} waiting, {checkpoints} checkpoints, "
+            "{records} records; {broken} breaches.",
+        )
+        return words.filled(**self.as_json())
+
+    def as_json(self) -> dict:
+        """The counts and the breaches, for a machine."""
+        return asdict(self)
 
     @property
     def ok(self) -> bool:

@@ -33,6 +33,8 @@ def check(lines: Iterable[str], key: str | None = None) -> list[Text]:
         if key is None:
             raise BadInput("检查点不带公钥，请用 --key 给出。", "A checkpoint carries no key; give it with --key.")
         return [_said(_signed("".join([first, *reader]), key))]
+    if not _is_json(first):  # one document over many lines
+        first, reader = "".join([first, *reader]), iter(())
     document = _document(first)
     if document.get("kind") == EXPORT:
         return [_exported(document, reader, key)]
@@ -42,6 +44,14 @@ def check(lines: Iterable[str], key: str | None = None) -> list[Text]:
 def _documents(first: str, rest: Iterator[str]) -> Iterator[dict]:
     yield _document(first)
     yield from (_document(line) for line in rest if line.strip())
+
+
+def _is_json(line: str) -> bool:
+    try:
+        json.loads(line)
+    except json.JSONDecodeError:
+        return False
+    return True
 
 
 def _document(line: str) -> dict:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterator
 
 from guanjian.kernel.errors import NotFound
 from guanjian.ledger import custody, offline
 from guanjian.ledger.canonical import instant
 from guanjian.ledger.checkpoint import read
 from guanjian.ledger.leaves import Content
-from guanjian.ledger.models import Checkpoint, Entry
+from guanjian.ledger.models import Checkpoint, Entry, Stream
 from guanjian.ledger.proofs import consistency_proof, inclusion_proof
+from guanjian.ledger.reading import sealed_entries
 from guanjian.ledger.tiles import Tiles
 
 
@@ -41,9 +43,19 @@ def proof(entry: Entry) -> dict:
     }
 
 
-def growth(stream: str, older: str) -> dict:
-    """That the stream only grew since a checkpoint that somebody kept: its text, the newest one, and the path."""
-    tiles, signed, kept = Tiles(stream), newest_checkpoint(stream), read(older)
+def proofs_of(subject: str) -> Iterator[dict]:
+    """The proof of every sealed entry of a subject, in order; `NotFound` if there is none."""
+    found = Entry.objects.filter(subject=subject, sealed_index__isnull=False).order_by("id")
+    if not found.exists():
+        raise NotFound(f"“{subject}”没有已封存的条目。", f"There is no sealed entry of “{subject}”.")
+    return map(proof, found)
+
+
+def growth(older: str) -> dict:
+    """That a stream only grew since a checkpoint that somebody kept: its text, the newest one, and the path."""
+    kept = read(older)
+    stream = kept.origin.rpartition("/")[2]
+    tiles, signed = Tiles(stream), newest_checkpoint(stream)
     path = consistency_proof(tiles.hash, tiles, kept.head.size, signed.size)
     return {
         "kind": offline.GROWTH,
@@ -52,6 +64,20 @@ def growth(stream: str, older: str) -> dict:
         "checkpoint": signed.text,
         "key": str(custody.verifier(stream)),
     }
+
+
+def exported(stream: str) -> Iterator[dict]:
+    """A whole stream: first what was signed, then every entry up to that size, in order."""
+    signed = newest_checkpoint(stream)
+    yield {"kind": offline.EXPORT, "checkpoint": signed.text, "key": str(custody.verifier(stream))}
+    for entry in sealed_entries(stream):
+        if entry.index < signed.size:
+            yield entry.content._asdict()
+
+
+def streams() -> list[str]:
+    """The names of all streams, headquarters first."""
+    return list(Stream.objects.order_by("name").values_list("name", flat=True))
 
 
 def content_of(entry: Entry) -> Content:
