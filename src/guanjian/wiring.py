@@ -13,6 +13,7 @@ from guanjian.loops.clue.flow import S as ClueState
 from guanjian.loops.clue.models import Clue
 from guanjian.loops.rectify import actions as rectifications
 from guanjian.moving.record import Record
+from guanjian.moving.sealing import register_records
 from guanjian.moving.verbs import SUBSCRIBERS, FollowUp, advance
 from guanjian.org.actor import SYSTEM, Actor
 
@@ -77,5 +78,6 @@ CHAIN: dict[str, list[FollowUp]] = {
 
 
 def connect() -> None:
-    """Fill the subscriber table; called once by every process that moves records, harmless when called again."""
+    """Fill the subscriber table and let the ledger see every record; every process calls it, twice does no harm."""
     SUBSCRIBERS.update(CHAIN)
+    register_records()

@@ -1,0 +1,57 @@
+"""Facts that a step takes, made from its needs; a few steps need particular ones, or a record of a particular kind."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from guanjian.moving.record import Record
+
+
+def _day(offset: int) -> str:
+    return (timezone.localdate() + timedelta(days=offset)).isoformat()
+
+
+PARTICULAR = {  # (loop, step): facts that its rule asks for
+    ("alert", "dispose"): {"transfer_clue": False, "open_rectify": False},
+    ("lead", "postpone"): {"review_on": _day(20)},
+    ("clue", "submit"): {"handlers": ["甲", "乙"], "papers": ["letter", "report"]},
+    ("case", "assign"): {"investigators": ["丙", "丁"]},
+    ("case", "conclude"): {"price_basis": "known", "value_cny": "900000", "evaded_cny": "300000"},
+    ("case", "pass_review"): {"collective": False},
+    ("case", "notify"): {"fine_cny": "5000"},
+    ("case", "decide"): {"fine_cny": "4000", "outcome": "penalty"},
+    ("case", "decide_together"): {"fine_cny": "4000", "outcome": "penalty", "attended": ["甲", "乙", "丙"]},
+    ("case", "feed_back"): {"gap_code": "", "gap_description": ""},
+    ("rectify", "plan"): {"finish_by": _day(30)},
+    ("rectify", "extend"): {"finish_by": _day(60)},
+    ("rectify", "give_evidence"): {"done_on": _day(0)},
+}
+NOTIFIED = {"kind": "administrative", "facts": {"notify": {"fine_cny": "5000.00"}}}
+PREPARED = {  # (loop, step): what the record must be for the step
+    ("alert", "close_at_first"): {"level": "blue", "salt": "3"},
+    ("lead", "lapse"): {"due_at": timezone.now() - timedelta(days=1)},
+    ("case", "notify"): {"kind": "administrative"},
+    ("case", "decide"): NOTIFIED,
+    ("case", "decide_together"): {**NOTIFIED, "collective": True},
+    ("case", "turn_criminal"): {"kind": "administrative"},
+    ("case", "supplement_again"): {"hands": {"supplement": "somebody"}},
+}
+
+
+def value_for(need) -> Any:
+    """Some value that the need takes."""
+    if need.choices:
+        first = need.choices.choices()[0][0]
+        return [first] if need.kind == "many" else first
+    sample = {"many": ["220120261000000001"], "money": "1000", "date": _day(1), "number": "3", "yes": True}
+    return sample.get(need.kind, "经核查，情况如上所述，证据充分。")
+
+
+def given(record: Record, step_name: str, **changes: Any) -> dict[str, Any]:
+    """Facts that let this step pass, with changes."""
+    step = record.flow.step(step_name)
+    facts = {need.name: value_for(need) for need in step.needs}
+    return {**facts, **PARTICULAR.get((record.flow.name, step_name), {}), **changes}
