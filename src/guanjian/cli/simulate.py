@@ -6,7 +6,12 @@ import click
 
 
 @click.command()
-@click.option("--scenario", default="demo", show_default=True, help="A built-in scenario (demo, quiet) or a YAML file.")
+@click.option(
+    "--scenario",
+    default="demo",
+    show_default=True,
+    help="A built-in scenario (demo, quiet, everything) or a YAML file.",
+)
 @click.option(
     "--declarations", default=200_000, show_default=True, type=click.IntRange(1), help="How many declarations."
 )

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from guanjian.simulate.truth import Notes, record
-from guanjian.simulate.work import NOBODY, NONE, PRICE, Work
+from guanjian.simulate.work import MACHINE, NOBODY, NONE, PRICE, Work
 from guanjian.simulate.world import World
 
 INCOMPATIBLE = "incompatible_posts"
@@ -22,7 +22,7 @@ def note(world: World, work: Work, notes: Notes) -> None:
     """The breaches of one day's entries: people first, then traders."""
     both, who = _two_functions(work)
     notes.add(INCOMPATIBLE, who, work.entry[both])
-    alone = work.second == NOBODY
+    alone = (work.second == NOBODY) & (work.mode != MACHINE)  # a machine needs one operator, opening needs two officers
     notes.add(ALONE, work.lead[alone], work.entry[work.exam_entry[alone]])
     lighter = (work.mode != work.required) & (work.mode > work.required)
     notes.add(LIGHTER, work.lead[lighter], work.entry[work.exam_entry[lighter]])
@@ -51,14 +51,22 @@ def _two_functions(work: Work) -> tuple[np.ndarray, np.ndarray]:
 
 def arisen(world: World, notes: Notes, planted: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The records of what nobody planted: noted breaches less those that a plant owns."""
-    owned = {(entry, kind) for plant in planted for kind in plant["breaches"] for entry in plant["entries"]}
+    owned = {key for plant in planted for key in _owned(plant)}
     found = []
     for kind in (*OFFICERS, UNDERVALUED, MISDECLARED):
         for subject, entries in notes.by_subject(kind).items():
-            left = [entry for entry in entries if (entry, kind) not in owned]
+            name = world.staff.ids[subject] if kind in OFFICERS else ""
+            left = [entry for entry in entries if (kind, name, entry) not in owned]
             if left:
                 found.append(_record(world, kind, subject, left))
     return found
+
+
+def _owned(plant: dict[str, Any]) -> set[tuple[str, str, str]]:
+    """Its breaches: of an officer's kind they are his alone, of a trader's kind the entry's."""
+    officers = [s["subject_id"] for s in plant["subjects"] if s["subject_type"] == "officer"]
+    names = {kind: officers if kind in OFFICERS else [""] for kind in plant["breaches"]}
+    return {(kind, name, entry) for kind in names for name in names[kind] for entry in plant["entries"]}
 
 
 def _record(world: World, kind: str, subject: int, entries: list[str]) -> dict[str, Any]:

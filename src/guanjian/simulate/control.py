@@ -44,7 +44,7 @@ def instruct(world: World, work: Work) -> None:
     rng = stream(world.seed, "instruct", work.day)
     work.exam_entry = opened = np.flatnonzero(work.selected)
     work.required = work.required[opened]
-    work.issue_team = world.staff.of_district["intelligence"][world.units.district[work.house[opened]]]
+    work.issue_team = world.staff.of_district["risk"][world.units.district[work.house[opened]]]
     wanted, wait = work.decided[opened] + rng.integers(60, 900, len(opened)), np.zeros(len(opened), np.int64)
     work.issued_at, slot = world.period.when_open(world.team_schedule[work.issue_team], wanted, wait)
     work.issuer = world.duty.someone(work.issue_team, slot, rng.random(len(opened)))

@@ -64,7 +64,7 @@ def stock(declarations: int, rng: np.random.Generator) -> Goods:
     variants = int(np.clip(round(2 * (declarations / 200_000) ** 0.25), 1, len(SUFFIXES)))
     commodities = [(row, suffix) for row in headings() for suffix in SUFFIXES[:variants]]
     cells = [cell for place, (row, _) in enumerate(commodities) for cell in _cells(place, row)]
-    commodity, origin, way, share = (np.array(column) for column in zip(*cells))
+    commodity, origin, way, share = (np.array(column) for column in zip(*cells, strict=True))
     rows = [commodities[place][0] for place in commodity]
     base = np.exp(rng.normal(0, 0.25, len(commodities)))  # variants of a heading differ in price
     popular = np.exp(rng.normal(0, 0.9, len(commodities)))

@@ -73,7 +73,7 @@ def _officers(world: World, parts: Parts) -> None:
 def _enterprises(world: World, parts: Parts) -> None:
     rng, agents, count = stream(world.seed, "enterprises"), len(world.agents.weight), world.enterprises
     home = world.agents.home[_agent_of(world)]
-    names = [row["name"] for row in districts()]
+    names = [row["name"].removesuffix("海关") for row in districts()]
     codes = [row["code"] for row in districts()]
     district = world.units.district[np.concatenate([world.agents.home, home])]
     kind = np.where(np.arange(count) < agents, "报关", "贸易")
@@ -84,7 +84,9 @@ def _enterprises(world: World, parts: Parts) -> None:
     parts.add(
         "enterprises",
         enterprise_id=world.words["enterprises"],
-        name=pa.array([f"{names[d]}{k}{n + 1:06d}号企业（模拟）" for n, (d, k) in enumerate(zip(district, kind))]),
+        name=pa.array(
+            [f"{names[d]}{k}{n + 1:06d}号企业（模拟）" for n, (d, k) in enumerate(zip(district, kind, strict=True))]
+        ),
         roles=pa.array([["agent"]] * agents + [["consignee"]] * (count - agents)),
         credit_level=pa.array(np.concatenate([np.full(agents, 3), world.traders.credit])),
         credit_scheme=pa.array(["2026"] * count),
@@ -92,7 +94,7 @@ def _enterprises(world: World, parts: Parts) -> None:
         registered_on=pa.array(since),
         legal_rep=pa.array([f"模拟代表{place:06d}" for place in contact]),
         phone=pa.array([f"000-{place:08d}" for place in contact]),
-        address=pa.array([f"{names[d]}模拟路{place}号" for d, place in zip(district, contact)]),
+        address=pa.array([f"{names[d]}模拟路{place}号" for d, place in zip(district, contact, strict=True)]),
     )
 
 

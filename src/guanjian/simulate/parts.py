@@ -69,7 +69,7 @@ class Parts:
 def _typed(table: pa.Table, contract: pa.Schema) -> pa.Table:
     """Coded columns stay coded (the file stores words either way), all else gets the contract's type."""
     fields, arrays = [], []
-    for column, field in zip(table.columns, contract):
+    for column, field in zip(table.columns, contract, strict=True):
         coded = pa.types.is_dictionary(column.type)
         fields.append(field.with_type(column.type) if coded else field)
         arrays.append(column if coded else column.cast(field.type))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
+from importlib import resources
 
 import numpy as np
 
@@ -14,25 +16,17 @@ OPENS, CLOSES = 8 * 3600 + 1800, 17 * 3600 + 1800  # a day shift is 08:30–17:3
 LEEWAY = 21  # days after the last lodgement in which work is finished
 OFFICE, SEVEN_DAYS, ROUND_THE_CLOCK = range(3)
 
-# The State Council's calendar of days off and exchanged working days, 2025 and 2026.
-DAYS_OFF = (
-    ("2025-01-01", 1), ("2025-01-28", 8), ("2025-04-04", 3), ("2025-05-01", 5), ("2025-05-31", 3), ("2025-10-01", 8),
-    ("2026-01-01", 3), ("2026-02-15", 9), ("2026-04-04", 3), ("2026-05-01", 5), ("2026-06-19", 3), ("2026-09-25", 3),
-    ("2026-10-01", 7),
-)  # fmt: skip
-WORKED = tuple("2025-01-26 2025-02-08 2025-04-27 2025-09-28 2025-10-11 2026-01-04 2026-02-14 2026-02-28 2026-05-09 "
-               "2026-09-20 2026-10-10".split())  # fmt: skip
 
-
+@cache
 def holidays() -> dict[date, str]:
-    """Each exceptional day: `holiday` or `workday`."""
-    off = {date.fromisoformat(first) + timedelta(n): "holiday" for first, count in DAYS_OFF for n in range(count)}
-    return off | {date.fromisoformat(day): "workday" for day in WORKED}
+    """Each exceptional day: `holiday` or `workday`, from the calendar that the office uses too."""
+    with (resources.files("guanjian.org") / "holidays.csv").open(encoding="utf-8") as file:
+        return {date.fromisoformat(row["day"]): row["kind"] for row in csv.DictReader(file)}
 
 
 def months_for(declarations: int) -> int:
-    """One quarter up to a million declarations, then with the square root of the volume, at most 21 months."""
-    return int(np.clip(round(3 * (declarations / 1e6) ** 0.5), 3, 21))
+    """One quarter up to a million declarations, then with the square root of the volume, at most three years."""
+    return int(np.clip(round(3 * (declarations / 1e6) ** 0.5), 3, 36))
 
 
 @dataclass(frozen=True)

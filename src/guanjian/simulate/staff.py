@@ -13,7 +13,7 @@ REVIEW, EXAMINE, RELEASE = range(3)  # what a house does with an entry
 GROUPS = ("general", "chemical", "food")  # busy houses review these in sections of their own
 SECTION = {"one": ("01", "综合业务"), "review": ("01", "综合审单"), "chemical": ("02", "化工品审单"), "food": ("03", "农食产品审单"),
            "examine": ("04", "查验"), "release": ("05", "放行"), "yard": ("04", "查验放行")}  # fmt: skip
-DESKS = {"valuation": ("01", "关税"), "intelligence": ("02", "风险管理"), "post_audit": ("03", "稽查")}
+DESKS = {"valuation": ("01", "关税"), "risk": ("02", "风险管理"), "post_audit": ("03", "稽查")}
 ENGLISH = {"01": "general", "02": "chemicals", "03": "food", "04": "examination", "05": "release"}
 POSTS = ("doc_review", "examination", "release")
 
@@ -113,10 +113,10 @@ def _desks(staff: Staff, units: Units, places: dict[str, list[int]], load: float
             above = units.rows[places["district"][number]]
             keep = {k: above[k] for k in ("district_code", "kind", "peer_group", "lon", "lat")}
             en = f"{row['name_en']} simulated {post.replace('_', ' ')} division"
-            names = {"name": f"{row['name']}海关（模拟）{zh}处", "name_en": en, "parent_code": row["code"]}
+            names = {"name": f"{row['name']}（模拟）{zh}处", "name_en": en, "parent_code": row["code"]}
             unit = units.add(f"{row['code']}-{suffix}", level="section", **names, **keep)
             by_day = max(2, round(share * 0.12))
-            watch = (ROUND_THE_CLOCK, by_day, 2, 2) if post == "intelligence" else (OFFICE, by_day)
+            watch = (ROUND_THE_CLOCK, by_day, 2, 2) if post == "risk" else (OFFICE, by_day)
             team = staff.add(Team(unit, (post,), *watch))
             staff.of_district[post] = np.append(staff.of_district.get(post, np.empty(0, int)), team)
         police = staff.add(Team(places["police"][number], ("case",), OFFICE, max(3, round(share * 0.1))))

@@ -154,4 +154,4 @@ def credit_codes(count: int) -> list[str]:
     """Codes of the right length and check character in an authority and region that are assigned to nobody."""
     body = np.char.add("00999900", np.char.zfill(np.arange(1, count + 1).astype(str), 9))
     values = np.array([[ALPHABET.index(c) for c in code] for code in body]) @ np.array(WEIGHTS)
-    return [code + ALPHABET[(31 - value % 31) % 31] for code, value in zip(body, values)]
+    return [code + ALPHABET[(31 - value % 31) % 31] for code, value in zip(body, values, strict=True)]

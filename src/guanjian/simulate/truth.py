@@ -54,7 +54,7 @@ class Notes:
         """For each subject the entries in order, each once."""
         if kind not in self._kept:
             return {}
-        subject, entry = (np.concatenate(part) for part in zip(*self._kept[kind]))
+        subject, entry = (np.concatenate(part) for part in zip(*self._kept[kind], strict=True))
         order = np.lexsort((entry, subject))
         subject, entry = subject[order], entry[order]
         new = np.ones(len(subject), bool)
@@ -62,7 +62,7 @@ class Notes:
         subject, entry = subject[new], entry[new].astype("U18")
         starts = np.flatnonzero(np.append(True, subject[1:] != subject[:-1]))
         ends = np.append(starts[1:], len(subject))
-        return {int(subject[a]): entry[a:b].tolist() for a, b in zip(starts, ends)}
+        return {int(subject[a]): entry[a:b].tolist() for a, b in zip(starts, ends, strict=True)}
 
 
 def _joined(entry: np.ndarray) -> np.ndarray:

@@ -9,6 +9,7 @@ from importlib import resources
 
 import numpy as np
 
+from guanjian.customs.codes import districts as registered
 from guanjian.simulate.period import OFFICE, ROUND_THE_CLOCK, SEVEN_DAYS
 
 HQ = "0000"
@@ -19,10 +20,14 @@ KINDS_EN = {"sea": "Port", "air": "Airport", "road": "Crossing", "rail": "Statio
 
 
 @cache
-def districts() -> list[dict[str, str]]:
-    """The 42 districts: code, names, position, peer group, rough weight, main port."""
-    with (resources.files(f"{__package__}.data") / "districts.csv").open(encoding="utf-8") as file:
-        return list(csv.DictReader(file))
+def districts() -> list[dict]:
+    """The 42 districts: code, names, position, peer group, and their rough weight and main port in the simulation."""
+    with (resources.files(f"{__package__}.data") / "volumes.csv").open(encoding="utf-8") as file:
+        volumes = {row["code"]: row for row in csv.DictReader(file)}
+    return [
+        {"name": d.name.zh, "name_en": d.name.en, "lon": d.lon, "lat": d.lat, "peer": d.peer_group} | volumes[d.code]
+        for d in registered()
+    ]
 
 
 @dataclass
@@ -87,7 +92,7 @@ def _register(units: Units, house: tuple, rng: np.random.Generator) -> None:
     row = districts()[number]
     units.add(
         f"{row['code'][:2]}{place:02d}",
-        name=f"{row['name']}模拟{place}号{KINDS[port]}海关",
+        name=f"{row['name']}模拟{place}号{KINDS[port]}",
         name_en=f"{row['name_en']} simulated {KINDS_EN[port]} {place}",
         level="house",
         parent_code=row["code"],
@@ -115,10 +120,10 @@ def add_superiors(units: Units) -> dict[str, list[int]]:
             "lon": float(row["lon"]),
             "lat": float(row["lat"]),
         }
-        zh, en = f"{row['name']}海关（模拟）", f"{row['name_en']} district (simulation)"
+        zh, en = f"{row['name']}（模拟）", f"{row['name_en']} (simulation)"
         district = {"name": zh, "name_en": en, "level": "district", "parent_code": HQ, "kind": "customs"}
         places["district"].append(units.add(row["code"], **district, **where))
-        zh, en = f"{row['name']}海关缉私局（模拟）", f"{row['name_en']} anti-smuggling bureau (simulation)"
+        zh, en = f"{row['name']}缉私局（模拟）", f"{row['name_en']} anti-smuggling bureau (simulation)"
         names = {"name": zh, "name_en": en, "parent_code": row["code"]}
         places["police"].append(units.add(row["code"][:2] + "P0", **names, **bureau, **where))
     return places

@@ -9,7 +9,7 @@ import numpy as np
 
 from guanjian.simulate.breaches import UNDERVALUED
 from guanjian.simulate.goods import IMPORT
-from guanjian.simulate.plants.plant import Plant, busy_agent
+from guanjian.simulate.plants.plant import Plant, busy_agent, one_of
 from guanjian.simulate.staff import REVIEW
 from guanjian.simulate.work import EXTERNAL, FULL, PARTIAL, Work
 from guanjian.simulate.world import World
@@ -31,8 +31,7 @@ class CollusivePair(Plant):
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """A reviewer of the general section, and an agent with a fair share of the house's work."""
         self.team = int(world.staff.of_house[self.house, REVIEW, 0])
-        team = world.staff.teams[self.team]
-        self.officer = team.first + int(rng.integers(team.size))
+        self.officer = one_of(world, self.house, REVIEW, rng)
         self.agent = busy_agent(world, self.house, (0.05, 0.1))
         self._duty = world.duty.on_duty(self.officer, self.team)
         self._low: list[int] = []

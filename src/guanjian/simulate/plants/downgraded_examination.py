@@ -9,7 +9,7 @@ import numpy as np
 
 from guanjian.simulate.breaches import LIGHTER
 from guanjian.simulate.handling import MINUTES, lighter_mode
-from guanjian.simulate.plants.plant import Plant
+from guanjian.simulate.plants.plant import Plant, one_of
 from guanjian.simulate.staff import EXAMINE
 from guanjian.simulate.work import Work
 from guanjian.simulate.world import World
@@ -25,8 +25,7 @@ class DowngradedExamination(Plant):
 
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """One of the house's examiners."""
-        team = world.staff.teams[world.staff.of_house[self.house, EXAMINE, 0]]
-        self.officer = team.first + int(rng.integers(team.size))
+        self.officer = one_of(world, self.house, EXAMINE, rng)
 
     def examine(self, world: World, work: Work, rng: np.random.Generator) -> None:
         """Lighter, and accordingly quicker."""

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from guanjian.simulate.breaches import INCOMPATIBLE
-from guanjian.simulate.plants.plant import Plant
+from guanjian.simulate.plants.plant import Plant, one_of
 from guanjian.simulate.staff import REVIEW
 from guanjian.simulate.work import Work
 from guanjian.simulate.world import World
@@ -26,8 +26,7 @@ class IncompatiblePosts(Plant):
 
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """A reviewer of the general section."""
-        team = world.staff.teams[world.staff.of_house[self.house, REVIEW, 0]]
-        self.officer = team.first + int(rng.integers(team.size))
+        self.officer = one_of(world, self.house, REVIEW, rng)
 
     def examine(self, world: World, work: Work, rng: np.random.Generator) -> None:
         """He goes along as the second examiner of what he reviewed."""

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from guanjian.kernel.errors import BadInput
+from guanjian.simulate.period import OFFICE
 from guanjian.simulate.truth import Notes, record
 from guanjian.simulate.units import FULL
 from guanjian.simulate.work import Work
@@ -28,6 +29,7 @@ class Plant:
     house: int = field(default=-1, init=False)
     notes: Notes = field(default_factory=Notes, init=False, repr=False)
 
+    schedule = OFFICE  # the shortest opening hours that its house may have
     breaches = ()  # the kinds of breach (see breaches.py) that its entries are
 
     def cast(self, world: World, rng: np.random.Generator) -> None:
@@ -58,10 +60,9 @@ class Plant:
     def settle(self, world: World, taken: set[int], rng: np.random.Generator) -> None:
         """Finds a busy house in a district of its own, then casts."""
         units = world.units
-        able = (units.hands == FULL) & (world.duty.count[world.staff.of_house[:, 0, 0]].max(axis=1) >= 4)
+        able = (units.hands == FULL) & (units.schedule >= self.schedule)
         if self.district:
-            wanted = np.array([units.district_code(house) == self.district for house in range(units.houses)])
-            able = wanted & (units.hands == FULL)
+            able &= np.array([units.district_code(house) == self.district for house in range(units.houses)])
         else:
             able &= ~np.isin(units.district, list(taken))
         candidates = np.flatnonzero(able)
@@ -70,7 +71,7 @@ class Plant:
                 f"没有可安放“{self.kind}”的隶属海关（关区 {self.district or '任意'}）；请增加报关单数或减少预设。",
                 f"No house can take “{self.kind}” (district {self.district or 'any'}); ask for more declarations or fewer plants.",
             )
-        busiest = candidates[np.argsort(-units.weight[candidates])][:12]
+        busiest = candidates[np.argsort(-units.weight[candidates])][:8]
         self.house = int(rng.choice(busiest))
         taken.add(int(units.district[self.house]))
         self.cast(world, rng)
@@ -101,3 +102,19 @@ def busy_agent(world: World, house: int, share: tuple[float, float]) -> int:
     weight = np.bincount(place, world.agents.at_weight[mine])
     total = world.agents.at_weight[world.agents.at_house == house].sum()
     return int(agents[np.argmin(np.abs(weight / total - sum(share) / 2))])
+
+
+def one_of(world: World, house: int, step: int, rng: np.random.Generator) -> int:
+    """An officer of the team that does this step in a house (for reviews the general section)."""
+    team = world.staff.teams[world.staff.of_house[house, step, 0]]
+    return team.first + int(rng.integers(team.size))
+
+
+def clients(world: World, agent: int, count: int, share: float) -> np.ndarray:
+    """The largest clients of an agent, made to give him this share of his work."""
+    people = world.traders
+    mine = np.flatnonzero(people.client_agent == agent)
+    places = mine[np.argsort(-people.client_weight[mine], kind="stable")][:count]
+    rest = people.client_weight[mine].sum() - people.client_weight[places].sum()
+    people.client_weight[places] = max(rest, 1e-9) * share / (1 - share) / len(places)
+    return people.client_trader[places]

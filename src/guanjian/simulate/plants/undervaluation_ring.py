@@ -9,7 +9,7 @@ import numpy as np
 
 from guanjian.simulate.breaches import UNDERVALUED
 from guanjian.simulate.goods import IMPORT
-from guanjian.simulate.plants.plant import Plant, busy_agent
+from guanjian.simulate.plants.plant import Plant, busy_agent, clients
 from guanjian.simulate.work import Work
 from guanjian.simulate.world import World
 
@@ -23,28 +23,22 @@ class UndervaluationRing(Plant):
     price: tuple[float, float] = (0.55, 0.72)
     agent_share: float = 0.45  # how much of the agent's work they are
     traders: np.ndarray = field(default=None, init=False, repr=False)
+    agent: int = field(default=-1, init=False)
     cell: int = field(default=-1, init=False)
 
     breaches = (UNDERVALUED,)
 
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """Clients of one agent of the house; a commodity with many honest traders; one address for all."""
-        agents, people, goods = world.agents, world.traders, world.goods
-        agent = busy_agent(world, self.house, (0.06, 0.1))
-        clients = np.flatnonzero(people.client_agent == agent)
-        order = np.argsort(-people.client_weight[clients])
-        places = clients[order][: self.members]
-        self.traders = np.unique(people.client_trader[places])
-        rest = people.client_weight[clients].sum() - people.client_weight[places].sum()
-        wanted = max(rest, 1e-9) * self.agent_share / (1 - self.agent_share)
-        people.client_weight[places] = wanted / len(places) * rng.uniform(0.7, 1.3, len(places))
+        people, goods = world.traders, world.goods
+        self.agent = busy_agent(world, self.house, (0.06, 0.1))
+        self.traders = clients(world, self.agent, self.members, self.agent_share)
         imports = np.flatnonzero(goods.way == IMPORT)
         likely = imports[np.argsort(-goods.popularity[imports])][3:15]
         self.cell = int(rng.choice(likely))
         people.lines[self.traders, IMPORT, 0] = self.cell
         people.line_share[self.traders] = np.array([0.75, 0.88, 0.96, 1.0])
         people.imports[self.traders], people.credit[self.traders] = 1.0, 3
-        self.agent, self.hub = agent, int(agents.enterprise[agent])
         for trader in self.traders:
             world.contacts[int(world.trader_enterprise(trader))] = (self.number, self.number, self.number)
 
@@ -63,7 +57,7 @@ class UndervaluationRing(Plant):
         """The ring, named after its agent; each member may be named."""
         goods = world.goods
         members = [world.enterprise_ids[place] for place in world.trader_enterprise(self.traders)]
-        agent = world.enterprise_ids[self.hub]
+        agent = world.enterprise_ids[self.agent]
         hs = goods.hs[int(goods.commodity[self.cell])].as_py()
         more = {
             "members": members,
