@@ -127,6 +127,7 @@ class Flow:
     readers: tuple[Names, ...] = ()
     opens: tuple[Names, ...] = ()  # posts that may begin a record by hand; empty: only wiring does
     opening: tuple[Need, ...] = ()
+    aside: tuple[str, ...] = ("relation",)  # the grounds of recusal that this loop asks for (org.recusal.Ground)
 
     @cached_property
     def states(self) -> type[Names]:

@@ -138,6 +138,12 @@ class Record(models.Model):
             return {self.subject_id.split("|")[0]}
         return set()
 
+    def parties(self) -> set[str]:
+        """The people and enterprises that somebody with a tie to must stand aside from."""
+        if self.subject_type in (Subject.OFFICER, Subject.PAIR, Subject.ENTERPRISE):
+            return set(self.subject_id.split("|"))
+        return set()
+
     def take(self, step: Step, facts: Facts, actor: Actor, at: datetime) -> None:
         """Change the fields as the step says: state, facts, hands, clock, version."""
         self.hands = {**self.hands, step.name: actor.person_id}

@@ -17,9 +17,10 @@ from guanjian.kernel.words import Text
 from guanjian.ledger.canonical import canonical
 from guanjian.ledger.rows import append
 from guanjian.moving.record import Record
-from guanjian.org.actor import Actor
+from guanjian.org.actor import SYSTEM, Actor
 from guanjian.org.models import Unit
 from guanjian.org.posts import Label
+from guanjian.org.recusal import why_aside
 
 FollowUp = Callable[[Record, Actor, Facts], None]
 SUBSCRIBERS: dict[str, list[FollowUp]] = {}  # filled by wiring at start-up, empty below it
@@ -54,12 +55,20 @@ def advance(
             ).filled(state=record.state_label)
         )
     step = record.flow.step(step_name)
-    if reason := step.why_not(actor, record):
+    if reason := step.why_not(actor, record) or aside(record, actor):
         raise NotAllowed(reason)
     facts, at = step.checked(record, given), timezone.now()
     record.take(step, facts, actor, at)
     record.save(force_update=True)
     return _trace(record, step.name, actor, facts, at)
+
+
+def aside(record: Record, actor: Actor) -> Text | None:
+    """Why this person must stand aside from the whole matter: a relation, a former post, the own unit; None if free."""
+    if actor.person_id == SYSTEM.person_id:
+        return None
+    happened_since = timezone.localdate(record.opened_at)
+    return why_aside(actor.person_id, record.flow.aside, record.parties(), record.unit_code, happened_since)
 
 
 def note(event: str, subject: str, actor: Actor, facts: Facts, stream: str = "0000") -> None:

@@ -35,7 +35,7 @@ REASONS = {
 
 
 def why_aside(
-    person_id: str, grounds: Collection[Ground], parties: Collection[str], unit_code: str, since: date
+    person_id: str, grounds: Collection[str], parties: Collection[str], unit_code: str, since: date
 ) -> Text | None:
     """The reason why this person must stand aside from a matter about `parties` (officers, enterprises) in a unit, or None.
 
@@ -46,7 +46,7 @@ def why_aside(
         Ground.FORMER_POST: lambda: served_in(person_id, unit_code, since),
         Ground.OWN_UNIT: lambda: serves_in(person_id, unit_code),
     }
-    return next((REASONS[ground] for ground in grounds if tests[ground]()), None)
+    return next((REASONS[Ground(ground)] for ground in grounds if tests[Ground(ground)]()), None)
 
 
 def related(person_id: str, parties: Collection[str], hops: int = HOPS) -> bool:

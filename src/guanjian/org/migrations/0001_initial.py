@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import guanjian.org.posts
 from django.conf import settings
 from django.db import migrations, models
+
+import guanjian.org.posts
 
 
 class Migration(migrations.Migration):

@@ -1,0 +1,1 @@
+"""The three verbs, the record, and who must stand aside."""
