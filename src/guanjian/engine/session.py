@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 import duckdb
 import ibis
+import numpy as np
 from ibis.backends.duckdb import Backend
 from ibis.expr import operations as ops
 from ibis.expr.types import Table
@@ -46,7 +47,9 @@ class Session:
                 "preserve_insertion_order": False,
             }
         )
+        self.connection.execute(f"ATTACH '{self._spill}/kept.duckdb' AS kept")
         self._compiler = Backend()
+        self._kept: dict[str, tuple[Table, set[str]]] = {}
         self.reads: set[str] = set()
         for name in TABLES:
             text = lake.select(name, as_of) if lake else _nothing(name)
@@ -78,18 +81,29 @@ class Session:
         """The answer as a data frame: for aggregates, never for facts."""
         return self.ask(expression).to_pandas(date_as_object=True)
 
-    def batches(self, expression: Table, rows: int = 1 << 20) -> Iterator[pa.RecordBatch]:
-        """The answer in pieces, for a pass that keeps only sums."""
-        yield from self.connection.sql(self.sql(expression)).to_arrow_reader(rows)
+    def arrays(self, expression: Table) -> dict[str, np.ndarray]:
+        """The answer as one NumPy array per column: for codes and numbers without gaps."""
+        pieces: dict[str, list[np.ndarray]] = {name: [] for name in expression.columns}
+        for batch in self.connection.sql(self.sql(expression)).to_arrow_reader(1 << 20):
+            for name, found in pieces.items():
+                found.append(batch.column(name).to_numpy(zero_copy_only=False))
+        return {name: np.concatenate(found) if found else np.empty(0) for name, found in pieces.items()}
 
-    def keep(self, name: str, expression: Table) -> Table:
-        """A temporary table that several questions read; DuckDB may spill it."""
-        self.connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {self.sql(expression)}')
-        return ibis.table(expression.schema(), name=name)
+    def keep(self, name: str, make: Callable[[], Table]) -> Table:
+        """A table that several detectors read, made once, compressed on disk beside what is spilled."""
+        if name not in self._kept:
+            expression = make()
+            self.connection.execute(f'CREATE TABLE kept."{name}" AS {self.sql(expression)}')
+            self.connection.execute(f'CREATE VIEW "{name}" AS SELECT * FROM kept."{name}"')
+            self._kept[name] = ibis.table(expression.schema(), name=name), tables_read(expression)
+        table, self_read = self._kept[name]
+        self.reads |= self_read
+        return table
 
-    def drop(self, name: str) -> None:
-        """Forget a kept table."""
-        self.connection.execute(f'DROP TABLE IF EXISTS "{name}"')
+    def lend(self, name: str, frame: pd.DataFrame | pa.Table) -> Table:
+        """A small frame of ours as a table that an expression can join; the same name again replaces it."""
+        self.connection.register(name, frame)
+        return ibis.table(ibis.memtable(frame).schema(), name=name)
 
     def close(self) -> None:
         """Close the connection and remove what it spilled."""

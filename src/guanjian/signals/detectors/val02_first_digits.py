@@ -1,0 +1,141 @@
+"""VAL-02: values that somebody made up: first digits against Benford's law, where the law can be expected at all."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from guanjian.engine.looked import Looked
+from guanjian.kernel.papers import Subject
+from guanjian.kernel.words import Text
+from guanjian.signals.detector import Param, detector
+from guanjian.signals.lines import goods_lines
+from guanjian.signals.whose import main_units
+from guanjian.stats import benford
+from guanjian.stats.robust import inflation
+
+DIGITS = [f"d{digit}" for digit in range(1, 10)]
+
+EXAMPLE = """
+declarations: entry_id unit_code consignee_id declared_at
+a{i} 2201 编公司 2026-03-02T09:00+{i}m *120
+b{i} 2201 编公司 2026-03-03T09:00+{i}m *9
+items: entry_id item_no hs_code value_cny
+a{i} 1 8471300000 7{i}.5 *120
+b{i} 1 8471300000 2{i}00000 *9
+"""
+
+
+@detector(
+    "VAL-02",
+    Text("首位数字异常", "First digits against Benford's law"),
+    line="valuation",
+    node="price_review",
+    subject=Subject.ENTERPRISE,
+    reads=("declarations", "items"),
+    statistical=True,
+    pooled="how far honest values stray from the law anyway is learned from all enterprises that pass the gate",
+    says=Text(
+        "企业 {subject_id} 的 {values} 个申报价值的首位数字偏离本福特定律：平均绝对偏差 {observed:.3f}，同样多的自然数据约"
+        " {expected:.3f}；χ² = {chi_square:.1f}，p = {p_value:.2g}（已按全体企业的偏离放宽）。",
+        "The first digits of {values} declared values of enterprise {subject_id} stray from Benford's law: mean absolute"
+        " deviation {observed:.3f} where natural data of this size show about {expected:.3f}; χ² = {chi_square:.1f},"
+        " p = {p_value:.2g} (widened by how far all enterprises stray).",
+    ),
+    params={
+        "cut": Param(1.3, Text("−lg p", "−lg p"), Text("p 值的负常用对数至少", "minus the decimal logarithm of p")),
+        "least": Param(100, Text("个", "values"), Text("至少几个申报价值", "fewest declared values")),
+        "width": Param(
+            0.5, Text("数量级", "decades"), Text("价值常用对数的标准差至少", "sd of log10 values, at least")
+        ),
+        "top_share": Param(0.1, Text("比例", "share"), Text("同一价值至多占", "largest share of one same value")),
+    },
+)
+def first_digits(session, cut, least, width, top_share):
+    """申报价值的首位数字与自然形成的数据不同：可能是编造、拼凑或按限额倒推的价值。
+
+    先过适用性门槛：数量足够、跨越足够多的数量级、没有一个价值占去大半；过不了的企业不判断。真实的价值也不会完全
+    服从本福特定律，所以按全体过门槛企业的共同偏离（中位企业）放宽，只有明显比大家更偏的才报。
+
+    Score: −lg p，p 由似然比统计量 G 得出（至多 25 个价值时为全部组合的精确概率）。
+    Silent when: 没有过门槛；或大家都同样偏离。
+    Misses: 编造得符合定律的价值；价值跨度小的行业；只有少数几票造假的企业。这是筛查，不是证据。
+    """
+    of = session.frame(_counts(goods_lines(session), least))
+    spread = np.sqrt(np.maximum(of["squares"] / of["n"] - (of["logs"] / of["n"]) ** 2, 0.0))
+    of = of[(spread >= width) & (of["top"] <= top_share * of["n"])].reset_index(drop=True)
+    if of.empty:
+        return Looked(
+            of.assign(subject_id="", period="", score=0.0, p_value=0.0, observed=0.0, expected=0.0, rows=""), 0
+        )
+    judged = _judged(of)
+    tests = len(judged)
+    judged = judged[judged["score"] >= cut].reset_index(drop=True)
+    judged["unit_code"] = main_units(session, judged["subject_id"])
+    return Looked(_shown(session, judged), tests)
+
+
+def _counts(lines, least):
+    """Digits of every enterprise with enough values; a value that repeats is counted as often as it occurs."""
+    known = lines.filter(lines.value_cny > 0)
+    values = known.group_by("consignee_id", "value_cny").agg(
+        times=known.count(), first=known.on.min(), last=known.on.max()
+    )
+    scaled = (values.value_cny * 10_000).cast("int64")
+    digit = scaled.cast("string").substr(0, 1).cast("int8")
+    log = values.value_cny.cast("float64").log10()
+    values = values.mutate(digit=digit, log=log)
+    counted = values.group_by("consignee_id").agg(
+        n=values.times.sum(),
+        top=values.times.max(),
+        logs=(values.log * values.times).sum(),
+        squares=(values.log * values.log * values.times).sum(),
+        first=values["first"].min(),
+        last=values["last"].max(),
+        **{name: values.times.sum(where=values.digit == number) for number, name in enumerate(DIGITS, 1)},
+    )
+    return counted.filter(counted.n >= least)
+
+
+def _judged(of: pd.DataFrame) -> pd.DataFrame:
+    digits = of[DIGITS].fillna(0).to_numpy(float)
+    n = of["n"].to_numpy(float)
+    g = benford.g_statistic(digits)
+    alike = inflation(g, benford.FREEDOM, n)
+    p_value = benford.asymptotic_p(g, 1 + (n - 1) * alike)
+    for row in np.flatnonzero(n <= benford.ENUMERABLE):
+        p_value[row] = benford.exact_p(digits[row].astype(int))[0]
+    return pd.DataFrame(
+        {
+            "subject_id": of["consignee_id"],
+            "period": [f"{first:%Y-%m}/{last:%Y-%m}" for first, last in zip(of["first"], of["last"], strict=True)],
+            "p_value": p_value,
+            "score": -np.log10(p_value),
+            "observed": benford.mean_absolute_deviation(digits),
+            "expected": benford.expected_deviation(n),
+            "values": of["n"],
+            "digits": list(digits.astype(int)),
+            "chi_square": benford.chi_square(digits),
+            "g": g,
+            "alike": alike,
+        }
+    )
+
+
+def _shown(session, judged: pd.DataFrame) -> pd.DataFrame:
+    """Two more measures on the values of those found, and the entries that hold them."""
+    lines = goods_lines(session)
+    asked = session.lend("asked_enterprises", pd.DataFrame({"consignee_id": judged["subject_id"].astype(str)}))
+    mine = lines.filter(lines.value_cny > 0).semi_join(asked, "consignee_id")
+    found = session.frame(
+        mine.group_by("consignee_id").agg(
+            worth=mine.value_cny.cast("float64").collect(),
+            rows=mine.entry_id.collect(distinct=True, order_by=mine.entry_id),
+        )
+    ).set_index("consignee_id")
+    worth = [np.asarray(found["worth"][subject], float) for subject in judged["subject_id"]]
+    return judged.assign(
+        kolmogorov_smirnov=[benford.kolmogorov_smirnov(values) for values in worth],
+        sum_invariance=[benford.sum_invariance(values) for values in worth],
+        rows=[list(found["rows"][subject]) for subject in judged["subject_id"]],
+    )

@@ -1,0 +1,51 @@
+"""Who was on duty: work laid on the shift in which it was done, and the pool that it could have been given to."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.datatypes as dt
+from ibis.expr.types import Table
+
+from guanjian.engine.clock import AHEAD_US, epoch_us
+from guanjian.engine.tables import rosters
+
+DAY_US = 24 * 3600 * 1_000_000
+SMALLEST_POOL = 3  # below three nobody can be compared without being named
+
+
+@ibis.udf.scalar.builtin(name="divide", signature=((dt.int64, dt.int64), dt.int64))
+def whole_part(amount, by):
+    """Integer division, built in DuckDB."""
+
+
+def day_number(ts) -> ibis.expr.types.Value:
+    """Local days since 1970, for joins."""
+    return whole_part(epoch_us(ts) + AHEAD_US, DAY_US)
+
+
+def shifts() -> Table:
+    """Every officer's shift: where (`site`), from when (`shift`, microseconds), and how many were on it (`pool`)."""
+    posted = rosters.group_by("unit_code", "starts_at", "ends_at", "officer_id").agg(post=rosters.post.min())
+    alike = ibis.window(group_by=["unit_code", "post", "starts_at", "ends_at"])
+    return posted.select(
+        "officer_id",
+        "post",
+        site="unit_code",
+        begins=posted.starts_at,
+        ends=posted.ends_at,
+        pool=posted.count().over(alike),
+    )
+
+
+def on_shift(work: Table) -> Table:
+    """`work` (columns `officer_id`, `at`) with `site`, `post`, `begins`, `ends`, `pool` of the shift it was done in.
+
+    Work outside every shift of its officer is left out. The shift is found by officer and day, so that the join is one
+    of equal keys: each shift is laid on every local day that it touches.
+    """
+    known = shifts()
+    touched = ibis.range(day_number(known.begins), day_number(known.ends) + 1)
+    known = known.mutate(on=touched.unnest())
+    dated = work.mutate(on=day_number(work["at"]))
+    both = dated.inner_join(known, ["officer_id", "on", dated["at"] >= known.begins, dated["at"] < known.ends])
+    return both.drop("on")

@@ -1,0 +1,84 @@
+"""Tails without a normal law: exact where the sum is small, matched on mean and variance where it is large."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.special import betaln, gammaln
+from scipy.stats import beta, binom, nbinom, poisson
+
+SMALLEST = 1e-300  # what is printed instead of a zero: no finite sample shows a probability of nothing
+
+
+def upper_tail(observed: np.ndarray, expected: np.ndarray, variance: np.ndarray) -> np.ndarray:
+    """P(X ≥ observed) for a count of this mean and variance.
+
+    Below the mean the variance is a binomial's (p = 1 − V/E, N = E/p, N need not be whole); equal, a Poisson's; above,
+    a negative binomial's. The normal tail is anti-conservative here: the sums are skewed to the right.
+    """
+    observed, expected, variance = np.broadcast_arrays(*(np.asarray(x, float) for x in (observed, expected, variance)))
+    ratio = np.divide(variance, expected, out=np.ones_like(expected), where=expected > 0)
+    tail = poisson.sf(observed - 1, expected)
+    thin, wide = ratio < 1 - 1e-9, ratio > 1 + 1e-9
+    share = 1 - ratio[thin]
+    size = expected[thin] / share
+    # beyond the N of the matched binomial nothing is possible: the largest possible tail stands for it
+    tail[thin] = beta.cdf(share, np.maximum(observed[thin], 1e-12), np.maximum(size - observed[thin] + 1, 1.0))
+    stay = 1 / ratio[wide]
+    tail[wide] = nbinom.sf(observed[wide] - 1, expected[wide] * stay / (1 - stay), stay)
+    return np.clip(np.where(observed <= 0, 1.0, tail), SMALLEST, 1.0)
+
+
+def cell_sums(whole: np.ndarray, marked: np.ndarray, drawn: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Mean and variance, cell by cell, of how many of `marked` come among `drawn` of `whole` (hypergeometric)."""
+    mean = marked * drawn / whole
+    spread = marked * (whole - marked) / np.maximum(whole * whole * (whole - 1.0), 1.0)
+    return mean, spread * drawn * (whole - drawn)
+
+
+def exact_upper_tail(observed: int, whole: np.ndarray, marked: np.ndarray, drawn: np.ndarray) -> float:
+    """P(sum over cells ≥ observed) for independent hypergeometric cells: the law of every shuffle inside the cells."""
+    law = np.ones(1)
+    for n, b, i in zip(whole.tolist(), marked.tolist(), drawn.tolist(), strict=True):
+        low, high = max(0, b + i - n), min(b, i)
+        ways = np.arange(low, high + 1)
+        log_p = _choose(b, ways) + _choose(n - b, i - ways) - _choose(n, i)
+        cell = np.zeros(high + 1)
+        cell[low:] = np.exp(log_p)
+        law = np.convolve(law, cell)
+    return float(min(1.0, max(law[max(int(observed), 0) :].sum(), SMALLEST)))
+
+
+def _choose(n: np.ndarray | float, k: np.ndarray | float) -> np.ndarray:
+    return gammaln(n + 1.0) - gammaln(k + 1.0) - gammaln(n - k + 1.0)
+
+
+def share_interval(count: np.ndarray, of: np.ndarray, confidence: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
+    """Clopper and Pearson's interval for a share."""
+    count, of = np.asarray(count, float), np.asarray(of, float)
+    miss = (1 - confidence) / 2
+    low = np.where(count > 0, beta.ppf(miss, np.maximum(count, 1e-9), of - count + 1), 0.0)
+    high = np.where(count < of, beta.ppf(1 - miss, count + 1, np.maximum(of - count, 1e-9)), 1.0)
+    return low, high
+
+
+def none_at_all(tries: np.ndarray, rate: np.ndarray, alike: float) -> np.ndarray:
+    """P(no success in `tries`): binomial for `alike` 0; beta-binomial when successes of one subject go together.
+
+    `alike` is the correlation between two tries of the same subject (0 to below 1).
+    """
+    tries, rate = np.asarray(tries, float), np.clip(np.asarray(rate, float), 1e-12, 1 - 1e-12)
+    if alike <= 0:
+        return np.clip(binom.pmf(0, tries, rate), SMALLEST, 1.0)
+    size = (1 - alike) / alike
+    log_p = betaln(rate * size, (1 - rate) * size + tries) - betaln(rate * size, (1 - rate) * size)
+    return np.clip(np.exp(log_p), SMALLEST, 1.0)
+
+
+def alikeness(observed: np.ndarray, tries: np.ndarray, rate: np.ndarray) -> float:
+    """How much the tries of one subject go together: the excess of squared deviations over the binomial, 0 to 0.99."""
+    single = rate * (1 - rate)
+    pairs = float((tries * (tries - 1) * single).sum())
+    if pairs <= 0:
+        return 0.0
+    excess = float(((observed - tries * rate) ** 2 - tries * single).sum())
+    return min(max(excess / pairs, 0.0), 0.99)
