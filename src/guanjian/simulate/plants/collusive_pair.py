@@ -32,7 +32,7 @@ class CollusivePair(Plant):
         """A reviewer of the general section, and an agent with a fair share of the house's work."""
         self.team = int(world.staff.of_house[self.house, REVIEW, 0])
         self.officer = one_of(world, self.house, REVIEW, rng)
-        self.agent = busy_agent(world, self.house, (0.05, 0.1))
+        self.agent = busy_agent(world, self.house, 0.0022)
         self._duty = world.duty.on_duty(self.officer, self.team)
         self._low: list[int] = []
 

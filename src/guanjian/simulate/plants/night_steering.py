@@ -29,7 +29,7 @@ class NightSteering(Plant):
         """A reviewer of a house that works at night, and an agent with a fair share of its work."""
         self.team = int(world.staff.of_house[self.house, REVIEW, 0])
         self.officer = one_of(world, self.house, REVIEW, rng)
-        self.agent = busy_agent(world, self.house, (0.05, 0.1))
+        self.agent = busy_agent(world, self.house, 0.0022)
         self._duty = world.duty.on_duty(self.officer, self.team)
 
     def lodge(self, world: World, work: Work, rng: np.random.Generator) -> None:

@@ -95,13 +95,16 @@ class Plant:
         self.notes.add(self.kind, np.zeros(len(entries), np.int64), entries)
 
 
-def busy_agent(world: World, house: int, share: tuple[float, float]) -> int:
-    """The agent whose share of a house's work comes nearest to the middle of the wanted range."""
-    mine = np.flatnonzero((world.agents.at_house == house) & ~world.agents.own[world.agents.at_agent])
-    agents, place = np.unique(world.agents.at_agent[mine], return_inverse=True)
-    weight = np.bincount(place, world.agents.at_weight[mine])
-    total = world.agents.at_weight[world.agents.at_house == house].sum()
-    return int(agents[np.argmin(np.abs(weight / total - sum(share) / 2))])
+def busy_agent(world: World, house: int, wanted: float) -> int:
+    """The agent at a house whose share of the administration's work comes nearest to the wanted share."""
+    agents = world.agents
+    at_house = np.unique(agents.at_agent[(agents.at_house == house) & ~agents.own[agents.at_agent]])
+    total = np.bincount(agents.at_house, agents.at_weight)
+    reach = np.bincount(agents.at_agent, agents.at_weight / total[agents.at_house] * world.units.weight[agents.at_house])
+    here = np.bincount(agents.at_agent, agents.at_weight * (agents.at_house == house)) / total[house]
+    mainly = at_house[here[at_house] * world.units.weight[house] > 0.5 * reach[at_house]]
+    candidates = mainly if len(mainly) else at_house
+    return int(candidates[np.argmin(np.abs(np.log(reach[candidates] / wanted)))])
 
 
 def one_of(world: World, house: int, step: int, rng: np.random.Generator) -> int:

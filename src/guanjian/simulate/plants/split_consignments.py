@@ -30,7 +30,7 @@ class SplitConsignments(Plant):
 
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """A client of an agent of the house, with one commodity; the days are spread over the period."""
-        self.agent = busy_agent(world, self.house, (0.06, 0.1))
+        self.agent = busy_agent(world, self.house, 0.0022)
         self.trader = int(clients(world, self.agent, 1, 0.02)[0])
         world.traders.imports[self.trader] = 1.0
         self.cell = int(world.traders.lines[self.trader, IMPORT, 0])

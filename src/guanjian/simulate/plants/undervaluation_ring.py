@@ -31,16 +31,19 @@ class UndervaluationRing(Plant):
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """Clients of one agent of the house; a commodity with many honest traders; one address for all."""
         people, goods = world.traders, world.goods
-        self.agent = busy_agent(world, self.house, (0.06, 0.1))
+        self.agent = busy_agent(world, self.house, 0.0022)
         self.traders = clients(world, self.agent, self.members, self.agent_share)
-        imports = np.flatnonzero(goods.way == IMPORT)
-        likely = imports[np.argsort(-goods.popularity[imports])][3:15]
-        self.cell = int(rng.choice(likely))
+        self.cell = self._commodity(world, rng)
         people.lines[self.traders, IMPORT, 0] = self.cell
         people.line_share[self.traders] = np.array([0.75, 0.88, 0.96, 1.0])
         people.imports[self.traders], people.credit[self.traders] = 1.0, 3
         for trader in self.traders:
             world.contacts[int(world.trader_enterprise(trader))] = (self.number, self.number, self.number)
+
+    def _commodity(self, world: World, rng: np.random.Generator) -> int:
+        """One that so many honest traders deal in that the ring does not make its price."""
+        goods, imports = world.goods, np.flatnonzero(world.goods.way == IMPORT)
+        return int(rng.choice(imports[np.argsort(-goods.popularity[imports])][1:9]))
 
     def declare(self, world: World, work: Work, rng: np.random.Generator) -> None:
         """Each of them leaves out a part of the price of the commodity."""

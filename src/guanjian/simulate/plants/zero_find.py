@@ -26,7 +26,7 @@ class ZeroFind(Plant):
 
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """A large client of a busy agent of the house."""
-        self.trader = int(clients(world, busy_agent(world, self.house, (0.06, 0.1)), 1, self.agent_share)[0])
+        self.trader = int(clients(world, busy_agent(world, self.house, 0.0022), 1, self.agent_share)[0])
         world.traders.credit[self.trader] = 4
 
     def declare(self, world: World, work: Work, rng: np.random.Generator) -> None:
