@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from guanjian.org.actor import Actor, Holding
 from guanjian.org.models import Appointment, Person, Unit
 from guanjian.org.posts import Post, UnitLevel
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 UNITS = {  # code: (level, kind, parent, district, house)
     "0000": ("hq", "customs", None, "0000", ""),
@@ -37,6 +41,8 @@ CAST = {  # name: (post, unit)
     "oversight_hq": (Post.OVERSIGHT, "0000"),
     "leader_hq": (Post.LEADER, "0000"),
     "admin": (Post.SYS_ADMIN, "0000"),
+    "security": (Post.SEC_ADMIN, "0000"),
+    "audit": (Post.AUD_ADMIN, "0000"),
     "stranger": (Post.FRONTLINE, "5301"),
     "stranger_function": (Post.FUNCTION, "5300"),
     "stranger_oversight": (Post.OVERSIGHT, "5300"),
@@ -79,3 +85,14 @@ def person(name: str) -> Person:
     if new:
         Appointment.objects.create(person=found, post=post, unit_id=unit, since=date(2020, 1, 1))
     return found
+
+
+def client(name: str) -> Client:
+    """A browser in which one of the cast is signed in, with the second factor set up."""
+    from allauth.mfa.models import Authenticator  # only where the console is installed
+    from django.test import Client
+
+    found, browser = person(name), Client()
+    Authenticator.objects.get_or_create(user=found, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "-"}})
+    browser.force_login(found)
+    return browser

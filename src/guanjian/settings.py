@@ -63,7 +63,9 @@ def _database(url: str) -> dict:
 SECRET_KEY = os.environ.get("GUANJIAN_SECRET") or _secret("secret.key")
 DATABASES = {"default": _database(os.environ.get("GUANJIAN_DATABASE", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {  # on disk, so that every worker process counts the same failed sign-ins and spent codes
+    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": GUANJIAN_HOME / "cache"}
+}
 TASKS = {"default": {"BACKEND": "guanjian.jobs.backend.Backend"}}
 
 INSTALLED_APPS = [
@@ -79,6 +81,7 @@ INSTALLED_APPS = [
     "guanjian.org",
     "guanjian.ledger",
     "guanjian.jobs",
+    "guanjian.moving",
     "guanjian.pages",
     "guanjian.loops.alert",
     "guanjian.loops.lead",
@@ -131,6 +134,7 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = GUANJIAN_HOME / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # what the finders find is served even when nothing was collected
 WHITENOISE_USE_FINDERS = True
 
 AUTH_USER_MODEL = "org.Person"
@@ -147,6 +151,9 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,20/15m/ip"}
+ACCOUNT_SESSION_REMEMBER = False
+CSRF_FAILURE_VIEW = "guanjian.web.errors.expired"
+MFA_ADAPTER = "guanjian.web.signin.Factors"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "关鉴"
 LOGIN_URL = "account_login"

@@ -81,18 +81,40 @@ class Laid:
 
 def together(pieces: Iterable[QuerySet], order: str, limit: int) -> list[tuple]:
     """The first rows of all pieces in one order; each piece is sliced and ordered alike, rows twice are one."""
-    texts, params = [], []
-    for piece in pieces:
-        try:
-            sql, values = piece.query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        texts.append(f"SELECT * FROM ({sql}) AS a{len(texts)}")
-        params += values
-    if not texts:
-        return []
-    laid = f"{' UNION '.join(texts)} ORDER BY {order} LIMIT {int(limit)}"
-    return Laid(laid, tuple(params)).rows()
+    return lists([Ordered("", pieces, order, limit)])[""]
+
+
+@dataclass(frozen=True)
+class Ordered:
+    """Pieces of one list, the order of it by column numbers, and how many rows of it are wanted."""
+
+    name: str
+    pieces: Iterable[QuerySet]
+    order: str
+    limit: int
+
+    def laid(self) -> Laid | None:
+        """The query of this list; None when nothing can be in it."""
+        texts, params = [], []
+        for piece in self.pieces:
+            with suppress(EmptyResultSet):
+                sql, values = piece.query.sql_with_params()
+                texts.append(f"SELECT * FROM ({sql}) AS a{len(texts)}")
+                params += values
+        if not texts:
+            return None
+        return Laid(f"{' UNION '.join(texts)} ORDER BY {self.order} LIMIT {int(self.limit)}", tuple(params))
+
+
+def lists(wanted: Sequence[Ordered]) -> dict[str, list[tuple]]:
+    """Several lists in one query, each in its own order."""
+    laid = [(one, query) for one in wanted if (query := one.laid())]
+    texts = [f"SELECT %s AS list, l{n}.* FROM ({query.sql}) AS l{n}" for n, (_, query) in enumerate(laid)]
+    params = [value for one, query in laid for value in (one.name, *query.params)]
+    found: dict[str, list[tuple]] = {one.name: [] for one in wanted}
+    for name, *row in Laid(" UNION ALL ".join(texts), tuple(params)).rows() if texts else ():
+        found[name].append(tuple(row))
+    return found
 
 
 def counts(groups: Sequence[tuple[str, Iterable[QuerySet]]]) -> dict[str, int]:

@@ -82,15 +82,16 @@ class Asked:
 def page(desk: Desk, actor: Actor, asked: Asked) -> tuple[list[Record], str]:
     """The rows of this page in order, and where the next page begins (empty on the last)."""
     newest = asked.tab == Tab.CLOSED
-    pieces = [piece.values_list("rank", "due_at", "pk")[: PAGE + 1] for piece in _pieces(desk, actor, asked)]
+    pieces = [piece.values_list("rank", "due_at", "pk")[: PAGE + 1] for piece in pieces_of(desk, actor, asked)]
     found = together(pieces, "3 DESC" if newest else "1, 2, 3", PAGE + 1)
     rows = desk.model.objects.visible_to(actor).in_bulk([pk for _, _, pk in found[:PAGE]])
     ordered = [rows[pk] for _, _, pk in found[:PAGE] if pk in rows]
     return ordered, _mark(ordered[-1]) if len(found) > PAGE and ordered else ""
 
 
-def _pieces(desk: Desk, actor: Actor, asked: Asked) -> Iterator[QuerySet]:
+def pieces_of(desk: Desk, actor: Actor, asked: Asked) -> Iterator[QuerySet]:
     closed = asked.tab == Tab.CLOSED
+    """The rows asked for as arms, each in the order of its index."""
     for held, seen in arms(desk.model, actor):
         states = turns(desk.model, held) if asked.tab == Tab.MINE else going(desk.model)
         for state in [str(end) for end in desk.model.FLOW.ends] if closed else states:

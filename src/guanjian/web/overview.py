@@ -1,0 +1,64 @@
+"""Where things stand, for who answers for an area: what is going on, by unit and by level."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from guanjian.kernel.papers import Level
+from guanjian.kernel.words import Text
+from guanjian.org.actor import Actor, Holding
+from guanjian.org.posts import Post, UnitLevel
+from guanjian.pages import names
+from guanjian.pages.bounded import alone, arms, going
+from guanjian.pages.desk import DESKS
+
+READ = 20_000  # records of one loop that are counted at most
+SHOWN = 42
+LEADERS = (Post.LEADER, Post.HOUSE_LEADER)
+BELOW = {UnitLevel.HQ: "district_code", UnitLevel.DISTRICT: "house_code", UnitLevel.HOUSE: "unit_code"}
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The rows of the table: a unit, its counts by level from red to blue, and their sum."""
+
+    rows: list[tuple[Text, list[int], int]]
+    levels: list[Level]
+    whole: bool  # False when some loop had more than could be counted
+
+    @property
+    def largest(self) -> int:
+        """The largest sum, for the length of the bars."""
+        return max((total for _, _, total in self.rows), default=0)
+
+
+def overview(actor: Actor) -> Overview | None:
+    """The table for the highest leading post held; None for everybody else."""
+    led = [held for held in actor.holdings if held.post in LEADERS and held.level in BELOW]
+    if not led:
+        return None
+    held = min(led, key=lambda one: list(BELOW).index(one.level))
+    counted, whole = _counted(actor, held)
+    units = sorted({unit for unit, _ in counted}, key=lambda unit: _urgency(counted, unit))[:SHOWN]
+    rows = [(names.unit(unit), [counted[unit, rank] for rank in range(4)]) for unit in units]
+    return Overview([(name, ranks, sum(ranks)) for name, ranks in rows], list(Level), whole)
+
+
+def _urgency(counted: Counter, unit: str) -> tuple:
+    return (*(-counted[unit, rank] for rank in range(4)), unit)
+
+
+def _counted(actor: Actor, held: Holding) -> tuple[Counter, bool]:
+    counted, whole = Counter(), True
+    for desk in DESKS.values():
+        for _, rows in arms(desk.model, alone(actor, held)):
+            column = BELOW[held.level]
+            first = rows.filter(state__in=going(desk.model)).order_by().values("pk")[:READ]
+            groups = desk.model.objects.filter(pk__in=first).values_list(column, "rank").annotate(n=Count("pk"))
+            found = {(unit, rank): n for unit, rank, n in groups.order_by()}
+            counted.update(found)
+            whole = whole and sum(found.values()) < READ
+    return counted, whole

@@ -1,0 +1,125 @@
+"""What every page shows around itself: the menu with what waits, who is signed in, the language, the banner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from guanjian.kernel.words import Text
+from guanjian.org.models import Person
+from guanjian.org.posts import Post
+from guanjian.pages.bounded import arms, counts, shown, turns
+from guanjian.pages.desk import DESKS, Desk
+from guanjian.web import demo
+
+HOME = Text("我的待办", "My work")
+LOOPS = Text("闭环事项", "Loops")
+ADMINISTRATION = Text("系统管理", "Administration")
+PAGES_OF = {
+    Post.SYS_ADMIN: (
+        ("holidays", Text("节假日", "Holidays")),
+        ("parameters", Text("参数与时限", "Parameters")),
+        ("jobs", Text("后台任务", "Background jobs")),
+    ),
+    Post.SEC_ADMIN: (("accounts", Text("账号与任职", "Accounts and posts")),),
+    Post.AUD_ADMIN: (("entries", Text("账本", "Ledger")), ("verification", Text("账本核验", "Verification"))),
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the menu."""
+
+    title: Text
+    address: str
+    here: bool
+    count: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines of the menu under one heading."""
+
+    title: Text | None
+    items: list[Item]
+
+
+class Shell:
+    """Worked out only where a template asks: an answer without the frame costs nothing."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.lang = getattr(request, "language", "zh")
+
+    @property
+    def person(self) -> Person | None:
+        """Who is signed in."""
+        user = getattr(self.request, "user", None)
+        return user if user is not None and user.is_authenticated else None
+
+    @property
+    def held(self):
+        """The posts held today."""
+        return self.request.actor.holdings
+
+    @property
+    def post(self) -> str:
+        """The first post, for the head of the page."""
+        return str(self.held[0].post.label) if self.held else ""
+
+    @property
+    def simulated(self) -> bool:
+        """True wherever what is shown is simulated."""
+        return settings.GUANJIAN_DEMO
+
+    @property
+    def demo(self) -> bool:
+        """True where a role may be chosen without signing in."""
+        return demo.is_here(self.request)
+
+    @cached_property
+    def waiting(self) -> dict[str, int]:
+        """How many records of each loop wait for this person, at most a thousand counted, in one query."""
+        return counts([(name, _mine(desk, self.request)) for name, desk in DESKS.items()])
+
+    @cached_property
+    def desks(self) -> list[Desk]:
+        """The loops that this person's posts read, and those in which something waits for him in person."""
+        posts = {held.post for held in self.held}
+        return [desk for name, desk in DESKS.items() if posts & desk.model.FLOW.posts or self.waiting[name]]
+
+    @cached_property
+    def menu(self) -> list[Group]:
+        """Home, the loops that the person may read, and an administrator's pages."""
+        here = self.request.resolver_match
+        loop, page = (here.namespace, here.view_name) if here else ("", "")
+        groups = [Group(None, [Item(HOME, reverse("home"), page == "home")])]
+        loops = [self._item(desk, desk.name == loop) for desk in self.desks]
+        offices = [line for held in self.held for line in PAGES_OF.get(held.post, ())]
+        if loops:
+            groups.append(Group(LOOPS, loops))
+        if offices:
+            lines = [Item(title, reverse(name), page == name) for name, title in offices]
+            groups.append(Group(ADMINISTRATION, lines))
+        return groups
+
+    def _item(self, desk: Desk, here: bool) -> Item:
+        count = self.waiting[desk.name]
+        return Item(desk.model.FLOW.title, reverse(f"{desk.name}:queue"), here, shown(count) if count else "")
+
+
+def _mine(desk: Desk, request: HttpRequest) -> list:
+    return [
+        rows.filter(state__in=turns(desk.model, held))
+        for held, rows in arms(desk.model, request.actor)
+        if turns(desk.model, held)
+    ]
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """The context processor."""
+    return {"shell": Shell(request)}

@@ -1,0 +1,34 @@
+"""The console's own addresses; each loop brings its own."""
+
+from __future__ import annotations
+
+from allauth.account import views as account
+from allauth.mfa.base import views as factors
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from django.urls import path
+from django.views.generic import RedirectView
+
+from guanjian.web import demo, language
+from guanjian.web.home import home
+from guanjian.web.search import search
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("search/", search, name="search"),
+    path("language/", language.choose, name="language"),
+    path("demo/", demo.choose, name="demo"),
+    path("account/signin/", account.login, name="account_login"),
+    path("account/signout/", account.logout, name="account_logout"),
+    path("account/again/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/inactive/", account.account_inactive, name="account_inactive"),
+    path("account/password/", account.password_change, name="account_change_password"),
+    path("account/factors/", factors.index, name="mfa_index"),
+    path("account/factors/check/", factors.authenticate, name="mfa_authenticate"),
+    path("account/factors/again/", factors.reauthenticate, name="mfa_reauthenticate"),
+    path("account/factors/app/", totp.activate_totp, name="mfa_activate_totp"),
+    path("account/factors/app/kept/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_deactivate_totp"),
+    path("account/factors/codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("account/factors/codes/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("account/factors/codes/file/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
+]
