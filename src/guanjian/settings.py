@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "guanjian.loops.clue",
     "guanjian.loops.case",
     "guanjian.loops.rectify",
+    "guanjian.api",
     "guanjian.crossing",
     "guanjian.web",
 ]
@@ -102,6 +103,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "guanjian.web.middleware.Speaking",
+    "guanjian.api.bearer.Bearer",
     "guanjian.web.middleware.Acting",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -59,6 +59,8 @@ class Step:
     step now, `rule` what about the facts given; `sets` are the facts that taking the step fixes by itself; a `heard`
     step is the right of the person concerned, who answers for himself. Without a target the record stays where it is
     and its clock runs on; `prolongs` names the earlier step whose `until` date becomes the end of the wait.
+    A step that `signs` binds the signer to the facts given so far; one that comes `after` signatures wants each of
+    them to stand for the present facts: whatever changes a fact makes them void.
     """
 
     name: str
@@ -73,6 +75,8 @@ class Step:
     sets: Facts = field(default_factory=dict, hash=False)
     heard: bool = False
     prolongs: str = ""
+    signs: bool = False
+    after: tuple[str, ...] = ()
     help: Text | None = None
     weight: str = "normal"  # normal, main (the obvious next thing) or grave (asks to confirm)
 
@@ -82,7 +86,12 @@ class Step:
             return Text("“{step}”在“{state}”状态下不能进行。", "“{step}” cannot be taken in state “{state}”.").filled(
                 step=self.title, state=record.flow.state(record.state).label
             )
-        return self._wrong_person(actor, record) or self._same_hands(actor, record) or (self.bar and self.bar(record))
+        return (
+            self._wrong_person(actor, record)
+            or self._same_hands(actor, record)
+            or self._unsigned(record)
+            or (self.bar and self.bar(record))
+        )
 
     def _wrong_person(self, actor: Actor, record: Any) -> Text | None:
         concerned = actor.person_id in record.concerns()
@@ -103,6 +112,15 @@ class Step:
             if record.hands.get(earlier) == actor.person_id:
                 return Text(
                     "须由另一人办理：本人已办理过“{step}”。", "Another person must do this: you took “{step}” yourself."
+                ).filled(step=record.flow.name_of(earlier))
+        return None
+
+    def _unsigned(self, record: Any) -> Text | None:
+        for earlier in self.after:
+            if not record.signed(earlier):
+                return Text(
+                    "须先经“{step}”；内容改动后原签署无效，须重签。",
+                    "“{step}” must be signed first; a change of content voids a signature.",
                 ).filled(step=record.flow.name_of(earlier))
         return None
 

@@ -17,6 +17,7 @@ from guanjian.kernel.papers import Level, Subject
 from guanjian.kernel.words import Names
 from guanjian.kernel.workdays import end_of, lamp
 from guanjian.ledger.canonical import canonical
+from guanjian.moving.models import Signature
 from guanjian.org.actor import Actor
 from guanjian.org.calendar import in_force, working_days
 from guanjian.org.models import Unit
@@ -167,9 +168,19 @@ class Record(models.Model):
         self.due_at = self.flow.due(self, since, working_days(), lambda limit: in_force(limit, day), stops)
         self.closed_at = at if self.is_closed else None
 
+    def content(self) -> str:
+        """The hash of what a signature is under: all facts given, but for those of the signing steps themselves."""
+        signing = {step.name for step in self.flow.steps if step.signs}
+        given = {name: facts for name, facts in self.facts.items() if name not in signing}
+        return _hash({"subject": self.key, "facts": given})
+
+    def signed(self, step_name: str) -> bool:
+        """True when a signature of this step stands under the facts as they are now."""
+        return Signature.objects.filter(subject=self.key, step=step_name, content=self.content()).exists()
+
     def as_left(self) -> str:
         """The hash of every field: the step's ledger entry carries it, so that a change without a step is noticed."""
-        return hashlib.sha256(canonical({name: _plain(value) for name, value in self._fields()}).encode()).hexdigest()
+        return _hash(dict(self._fields()))
 
     def _fields(self):
         return [(field.attname, getattr(self, field.attname)) for field in self._meta.concrete_fields]
@@ -179,6 +190,10 @@ def _columns(model: type[Record]) -> dict[str, models.Field]:
     """The fields that a loop adds to those of every record: only these are filled from a step's facts."""
     shared = {field.name for field in Record._meta.get_fields()}
     return {f.name: f for f in model._meta.concrete_fields if f.name not in shared and not f.primary_key}
+
+
+def _hash(values: dict) -> str:
+    return hashlib.sha256(canonical(_plain(values)).encode()).hexdigest()
 
 
 def _plain(value: object) -> object:

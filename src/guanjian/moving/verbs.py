@@ -11,11 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from guanjian.kernel.errors import NotAllowed, Stale
-from guanjian.kernel.flow import Facts
+from guanjian.kernel.flow import Facts, Step
 from guanjian.kernel.papers import Level
 from guanjian.kernel.words import Text
 from guanjian.ledger.canonical import canonical
 from guanjian.ledger.rows import append
+from guanjian.moving.models import Signature
 from guanjian.moving.record import Record
 from guanjian.org.actor import SYSTEM, Actor
 from guanjian.org.models import Unit
@@ -60,6 +61,8 @@ def advance(
     facts, at = step.checked(record, given), timezone.now()
     record.take(step, facts, actor, at)
     record.save(force_update=True)
+    if step.signs:
+        _sign(record, step, actor, at)
     return _trace(record, step.name, actor, facts, at)
 
 
@@ -74,6 +77,17 @@ def aside(record: Record, actor: Actor) -> Text | None:
 def note(event: str, subject: str, actor: Actor, facts: Facts, stream: str = "0000") -> None:
     """Record what happened without a step: a read, a batch, a run, an export, a sign-in. Amounts are strings."""
     append(stream=stream, event=event, subject=subject, actor=actor.person_id, body={"facts": facts})
+
+
+def _sign(record: Record, step: Step, actor: Actor, at: datetime) -> None:
+    """The signer is another person than whose step is signed: the database says so too."""
+    initiator = record.hands.get(step.apart_from[0], record.author_id)
+    Signature.objects.get_or_create(
+        subject=record.key,
+        step=step.name,
+        content=record.content(),
+        defaults={"person_id": actor.person_id, "initiator_id": initiator, "at": at},
+    )
 
 
 def _trace(record: Record, what: str, actor: Actor, facts: Facts, at: datetime) -> Record:
