@@ -1,0 +1,68 @@
+"""The API as a whole: its nouns, who may enter, and how an error is told. OpenAPI lies at `openapi.json`."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from guanjian.api import alerts, cases, clues, leads, rectifications
+from guanjian.api.signed_in import Key, Session
+from guanjian.kernel.errors import GuanjianError
+from guanjian.kernel.words import Text
+
+SIGN_IN = Text("请先登录，或提供有效的密钥。", "Sign in first, or bring a valid key.")
+FORGED = Text("缺少防伪令牌，请从控制台页面发起。", "The token against forgery is missing.")
+MISSING = Text("没有这个地址。", "There is no such address.")
+
+api = NinjaAPI(
+    title="关鉴 Guanjian",
+    version="1",
+    description="同控制台一样的权限和步骤。 The same rights and the same steps as the console.",
+    auth=[Key(), Session()],
+    docs_url=None,
+    openapi_url="/openapi.json",
+    urls_namespace="api",
+)
+api.add_router("/alerts", alerts.router)
+api.add_router("/clues", clues.router)
+api.add_router("/cases", cases.router)
+api.add_router("/rectifications", rectifications.router)
+api.add_router("/leads", leads.router)
+
+
+def _say(request: HttpRequest, text: Text, status: int) -> HttpResponse:
+    return api.create_response(request, {"error": text.zh, "error_en": text.en}, status=status)
+
+
+@api.exception_handler(GuanjianError)
+def refused(request: HttpRequest, problem: GuanjianError) -> HttpResponse:
+    """Our own errors: their sentence and their status."""
+    return _say(request, problem.text, problem.status)
+
+
+@api.exception_handler(AuthenticationError)
+def unknown(request: HttpRequest, problem: AuthenticationError) -> HttpResponse:
+    """Nobody, or a key that has ended."""
+    return _say(request, SIGN_IN, 401)
+
+
+@api.exception_handler(ValidationError)
+def malformed(request: HttpRequest, problem: ValidationError) -> HttpResponse:
+    """The request has not the shape that OpenAPI tells."""
+    where = "；".join(".".join(str(part) for part in error["loc"]) for error in problem.errors)
+    return _say(request, Text("请求格式有误：{where}", "The request is malformed: {where}").filled(where=where), 400)
+
+
+@api.exception_handler(Http404)
+def missing(request: HttpRequest, problem: Http404) -> HttpResponse:
+    """No such address within the API."""
+    return _say(request, MISSING, 404)
+
+
+@api.exception_handler(HttpError)
+def forged(request: HttpRequest, problem: HttpError) -> HttpResponse:
+    """The library's own refusals: of these only the one against forgery is raised here."""
+    return _say(
+        request, FORGED if problem.status_code == 403 else Text(str(problem), str(problem)), problem.status_code
+    )

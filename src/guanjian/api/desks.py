@@ -1,0 +1,66 @@
+"""One router for every loop: list, one, the steps open to the caller, take a step, open by hand where the flow says so."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from ninja import Query, Router, Status
+
+from guanjian.api.shapes import Given, Many, Offered, Taken, Wanted, Whole
+from guanjian.kernel.errors import NotFound
+from guanjian.moving.record import Record
+from guanjian.moving.verbs import advance, note
+from guanjian.org.posts import Label
+from guanjian.pages.desk import Desk
+from guanjian.pages.opening import open_by_hand
+from guanjian.pages.queue import page
+from guanjian.pages.views import NO_SUCH
+
+
+def router_for(desk: Desk) -> Router:
+    """The addresses of one loop; what the caller may not see is not found, as if it were not there."""
+    router, name = Router(tags=[desk.name]), desk.name
+
+    @router.get("", response=Many, operation_id=f"{name}_list", summary=f"List · {desk.model.FLOW.title.zh}")
+    def list_all(request: HttpRequest, wanted: Query[Wanted]):
+        records, after = page(desk, request.actor, wanted.asked())
+        return {"items": records, "next": after}
+
+    @router.get("/{int:pk}", response=Whole, operation_id=f"{name}_one", summary="One record")
+    def one(request: HttpRequest, pk: int):
+        record = _seen(desk, request, pk)
+        if record.label == Label.INTEGRITY:
+            note(f"{name}.read", record.key, request.actor, {}, record.district_code)
+        return record
+
+    @router.get("/{int:pk}/steps", response=list[Offered], operation_id=f"{name}_steps", summary="Steps open to you")
+    def steps(request: HttpRequest, pk: int):
+        record = _seen(desk, request, pk)
+        return [Offered.of(step, record) for step in record.flow.next_steps(request.actor, record)]
+
+    @router.post(
+        "/{int:pk}/steps/{slug:step}",
+        response={200: Whole, 204: None},
+        operation_id=f"{name}_take",
+        summary="Take a step; 204 when the record has left your reach",
+    )
+    def take(request: HttpRequest, pk: int, step: str, taken: Taken):
+        moved = advance(_seen(desk, request, pk), step, request.actor, taken.facts, taken.version)
+        still = desk.model.objects.visible_to(request.actor).filter(pk=moved.pk).first()
+        return Status(200, still) if still else Status(204, None)
+
+    if desk.model.FLOW.opens:
+
+        @router.post("", response={201: Whole}, operation_id=f"{name}_open", summary="Open one by hand")
+        def open_one(request: HttpRequest, given: Given):
+            needs = desk.model.FLOW.opening
+            facts = {need.name: need.read(given.facts.get(need.name)) for need in needs}
+            return Status(201, open_by_hand(desk, request.actor, facts))
+
+    return router
+
+
+def _seen(desk: Desk, request: HttpRequest, pk: int) -> Record:
+    record = desk.model.objects.visible_to(request.actor).filter(pk=pk).first()
+    if record is None:
+        raise NotFound(*NO_SUCH)
+    return record
