@@ -10,13 +10,14 @@ from pathlib import Path
 from guanjian.customs import TABLES, Table
 from guanjian.customs.arrow import DUCKDB
 from guanjian.ingest import publish as publishing
+from guanjian.ingest import sql
 from guanjian.ingest.manifest import Manifest, Stored, read_all, write_durably
 from guanjian.ingest.publish import Desk
+from guanjian.ingest.reasons import QUARANTINE
 from guanjian.kernel.errors import BadInput, NotFound, Stale
 from guanjian.kernel.workdays import CHINA
 
 MARK = "lake.json"
-QUARANTINE = ("batch", "table", "file", "line", "column", "reason", "reason_zh", "reason_en", "row")
 
 
 class Lake:
@@ -61,14 +62,14 @@ class Lake:
         if not base:
             return _nothing(shape)
         if not revised:
-            return f"SELECT {_names(shape.names)} FROM {parquet(base)}"
+            return f"SELECT {sql.names(shape.names)} FROM {sql.parquet(base)}"
         return _newest(shape, base, revised)
 
     def quarantine(self) -> str:
         """A DuckDB SELECT of every row that was set aside, whole, with its file, line, column and reason."""
         found = [str(self.root / path) for m in self._manifests for path in m.quarantine]
         if found:
-            return f"SELECT {_names(QUARANTINE)} FROM {parquet(found)}"
+            return f"SELECT {sql.names(QUARANTINE)} FROM {sql.parquet(found)}"
         typed = ", ".join(f'CAST(NULL AS {"BIGINT" if n == "line" else "VARCHAR"}) AS "{n}"' for n in QUARANTINE)
         return f"SELECT {typed} WHERE false"
 
@@ -133,22 +134,12 @@ def _nothing(table: Table) -> str:
 
 def _newest(table: Table, base: list[str], revised: list[str]) -> str:
     """Few keys are ever revised: a small table of their newest revision drops what is older, without any window."""
-    keys = _names(table.identity)
-    newest = f"(SELECT {keys}, max(revision) AS revision FROM {parquet(revised)} GROUP BY ALL)"
+    keys = sql.names(table.identity)
+    newest = f"(SELECT {keys}, max(revision) AS revision FROM {sql.parquet(revised)} GROUP BY ALL)"
     return (
-        f"SELECT {_names(table.names)} FROM {parquet(base)} ANTI JOIN {newest} USING ({keys}) UNION ALL "
-        f"SELECT {_names(table.names)} FROM {parquet(revised)} SEMI JOIN {newest} USING ({keys}, revision)"
+        f"SELECT {sql.names(table.names)} FROM {sql.parquet(base)} ANTI JOIN {newest} USING ({keys}) UNION ALL "
+        f"SELECT {sql.names(table.names)} FROM {sql.parquet(revised)} SEMI JOIN {newest} USING ({keys}, revision)"
     )
-
-
-def _names(names: tuple[str, ...]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
-
-
-def parquet(paths: list[str]) -> str:
-    """`read_parquet` over exactly these files; the month in their folder is for other readers, not for us."""
-    quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
-    return f"read_parquet([{quoted}], hive_partitioning = false)"
 
 
 def moment_of(as_of: datetime | date | str | None) -> datetime | None:

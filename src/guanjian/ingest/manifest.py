@@ -24,7 +24,7 @@ class Manifest:
     batch: str
     learned_at: datetime
     tables: dict[str, Stored]
-    sources: dict[str, dict[str, int]] = field(default_factory=dict)
+    sources: dict[str, dict[str, list[int]]] = field(default_factory=dict)  # by table: rows read, quarantined
     quarantine: tuple[str, ...] = ()
     receipt: dict = field(default_factory=dict)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 LINE = "__line"  # the line, or the number of the row, in the file as it was given
@@ -28,7 +28,7 @@ class Raw:
     broken: Path | None = None
     broken_rows: int = 0
     contract: bool = False  # the columns are those of `events` already, whatever the mapping
-    settings: dict[str, str] = field(default_factory=dict)
+    keeps_whole: bool = False  # the column `WHOLE` holds every row as it was given
 
     @property
     def spooled(self) -> bool:

@@ -8,8 +8,9 @@ import duckdb
 import pyarrow as pa
 import pyarrow.csv as pcsv
 
+from guanjian.ingest import sql
 from guanjian.ingest.raw import LINE, RESERVED, WHOLE, Form, Raw
-from guanjian.ingest.spool import BROKEN, spool
+from guanjian.ingest.spool import spool
 from guanjian.ingest.text import LINE_LIMIT, Look, Utf8, blocks, look_through
 from guanjian.kernel.errors import BadInput
 
@@ -53,13 +54,13 @@ def _split(connection: duckdb.DuckDBPyConnection, path: Path, lines: Path, scrat
     connection.execute(
         f"""CREATE VIEW rows AS SELECT file_row_number + 1 AS "{LINE}", "{WHOLE}",
             CASE WHEN json_valid("{WHOLE}") THEN json_type("{WHOLE}") = 'OBJECT' ELSE false END AS sound
-            FROM read_parquet('{_quoted(lines)}', file_row_number = true) WHERE trim("{WHOLE}") <> ''"""
+            FROM read_parquet({sql.text(lines)}, file_row_number = true) WHERE trim("{WHOLE}") <> ''"""
     )
     found = connection.execute(f'SELECT DISTINCT unnest(json_keys("{WHOLE}")) FROM rows WHERE sound').fetchall()
     names = sorted(name for (name,) in found)
     _refuse_names(path, names)
-    columns = "".join(f', found[{n}] AS "{_doubled(name)}"' for n, name in enumerate(names, 1))
-    pointers = "[" + ", ".join(f"'{_quoted(_pointer(name))}'" for name in names) + "]"
+    columns = "".join(f", found[{n}] AS {sql.name(name)}" for n, name in enumerate(names, 1))
+    pointers = "[" + ", ".join(sql.text(_pointer(name)) for name in names) + "]"
     rows = _copied(
         connection,
         f"""SELECT "{LINE}", "{WHOLE}"{columns} FROM (SELECT *, json_extract_string({_exact()}, {pointers}) AS found
@@ -68,12 +69,11 @@ def _split(connection: duckdb.DuckDBPyConnection, path: Path, lines: Path, scrat
     )
     broken = _copied(connection, f"""SELECT "{LINE}" AS line, 'json' AS reason, "{WHOLE}" AS row FROM rows
             WHERE NOT sound""", aside)  # fmt: skip
-    assert BROKEN.names == ["line", "reason", "row"]
-    return Raw(path, target, dict.fromkeys(names, "VARCHAR"), rows, aside if broken else None, broken)
+    return Raw(path, target, dict.fromkeys(names, "VARCHAR"), rows, aside if broken else None, broken, keeps_whole=True)
 
 
 def _copied(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> int:
-    (count,) = connection.execute(f"COPY ({query}) TO '{_quoted(target)}' (FORMAT parquet, COMPRESSION lz4)").fetchone()
+    (count,) = connection.execute(f"COPY ({query}) TO {sql.text(target)} (FORMAT parquet, COMPRESSION lz4)").fetchone()
     return count
 
 
@@ -101,11 +101,3 @@ def _refuse_names(path: Path, names: list[str]) -> None:
 
 def _pointer(name: str) -> str:
     return "/" + name.replace("~", "~0").replace("/", "~1")
-
-
-def _quoted(text: str | Path) -> str:
-    return str(text).replace("'", "''")
-
-
-def _doubled(name: str) -> str:
-    return name.replace('"', '""')

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from guanjian.ingest import sql
 from guanjian.ingest.ocel import COLUMNS, ROWS
 from guanjian.ingest.raw import Form, Raw
 from guanjian.ingest.text import blocks
@@ -38,9 +39,8 @@ def read(path: Path, scratch: Path, form: Form) -> Raw:
 
 
 def _convert(connection: duckdb.DuckDBPyConnection, path: Path, size: int, target: Path) -> int:
-    source = str(path).replace("'", "''")
     connection.execute(
-        f"CREATE TABLE log AS SELECT * FROM read_json('{source}', columns = {SHAPE}, "
+        f"CREATE TABLE log AS SELECT * FROM read_json({sql.text(path)}, columns = {SHAPE}, "
         f"maximum_object_size = {size + 1024}, format = 'unstructured', ignore_errors = false)"
     )
     if connection.execute("SELECT count(events) FROM log").fetchone() == (0,):
@@ -54,7 +54,7 @@ def _convert(connection: duckdb.DuckDBPyConnection, path: Path, size: int, targe
         FROM (SELECT e, ordinal, unnest(CASE WHEN len(e.relationships) > 0 THEN e.relationships ELSE [NULL] END) AS r
               FROM (SELECT unnest(events) AS e, generate_subscripts(events, 1) AS ordinal FROM log))
         LEFT JOIN objects ON objects.object = r."objectId" """)
-    (rows,) = connection.execute(f"COPY ({ROWS}) TO '{target}' (FORMAT parquet)").fetchone()
+    (rows,) = connection.execute(f"COPY ({ROWS}) TO {sql.text(target)} (FORMAT parquet)").fetchone()
     return rows
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from guanjian.ingest import sql
 from guanjian.ingest.ocel import COLUMNS, ROWS
 from guanjian.ingest.raw import Form, Raw
 from guanjian.ingest.spool import spool
@@ -37,7 +38,7 @@ def read(path: Path, scratch: Path, form: Form) -> Raw:
         ) from None
     with duckdb.connect() as connection:
         connection.read_parquet(str(found)).create_view("found")
-        (rows,) = connection.execute(f"COPY ({ROWS}) TO '{target}' (FORMAT parquet)").fetchone()
+        (rows,) = connection.execute(f"COPY ({ROWS}) TO {sql.text(target)} (FORMAT parquet)").fetchone()
     return Raw(path, target, dict.fromkeys(COLUMNS, "VARCHAR"), rows, contract=True)
 
 

@@ -1,0 +1,172 @@
+"""The import itself: what was given, into the lake, as one batch that is there as a whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from guanjian.customs import TABLES
+from guanjian.ingest import quarantine, sources, sql
+from guanjian.ingest.chunk import chunks
+from guanjian.ingest.lake import Lake
+from guanjian.ingest.loading import Loading
+from guanjian.ingest.manifest import Manifest, Stored
+from guanjian.ingest.mapping import Mapping
+from guanjian.ingest.plan import Work, find
+from guanjian.ingest.publish import Desk
+from guanjian.ingest.raw import Form, Raw
+from guanjian.ingest.receipt import Counts, Receipt
+from guanjian.ingest.translate import ignored
+from guanjian.ingest.unknown import unknown_codes
+from guanjian.kernel.words import Text
+
+Progress = Callable[[Text, float], None]  # what is being done, and which share of all is done
+CHINA = "Asia/Shanghai"
+
+
+def ingest(
+    paths: Iterable[str | Path],
+    lake: Lake,
+    table: str | None = None,
+    mapping: Mapping | None = None,
+    progress: Progress = lambda what, share: None,
+) -> Receipt:
+    """Import files and folders as one batch; importing the same again adds nothing."""
+    given = [str(path) for path in paths]
+    works, skipped = find(given, table, mapping)
+    one = _Import(lake, mapping, works, progress)
+    one.fingerprint()
+    with lake.writing(one.batch) as desk:
+        tables = one.run(desk)
+    return one.receipt(given, tables, skipped)
+
+
+@dataclass
+class _Import:
+    """One run: `seals` are the fingerprints of the works, in their order."""
+
+    lake: Lake
+    mapping: Mapping | None
+    works: list[Work]
+    progress: Progress
+    seals: list[str] = field(default_factory=list)
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
+    known: bool = True
+    notes: dict = field(default_factory=dict)
+
+    @property
+    def batch(self) -> str:
+        """The name of the batch: the hash of what is in it, whatever the files are called and in which order they come."""
+        return sha256("|".join(sorted(self.seals)).encode()).hexdigest()[:20]
+
+    def fingerprint(self) -> None:
+        """Hash every file."""
+        for number, work in enumerate(self.works):
+            self._say(Text("核对指纹", "Hashing"), 0.1 * number / len(self.works))
+            self.seals.append(work.fingerprint(self.mapping))
+
+    def run(self, desk: Desk) -> dict[str, Counts]:
+        """Prepare everything on the desk, then publish it in one moment."""
+        counts, fresh = self._known_counts()
+        if not fresh:
+            return counts
+        self.known = False
+        raws = self._read(desk, fresh)
+        loaded, seals = self._load(desk, raws)
+        manifest = Manifest(
+            batch=desk.batch,
+            learned_at=self.lake.next_moment(),
+            tables=_stored(desk),
+            sources=seals,
+            quarantine=tuple(sorted(f"quarantine/{path.name}" for path in desk.data.glob("quarantine/*.parquet"))),
+            receipt={name: each.parts() for name, each in loaded.items()},
+        )
+        self._say(Text("发布批次", "Publishing"), 1.0)
+        self.lake.publish(desk, manifest)
+        return {name: counts.get(name, Counts()) + loaded.get(name, Counts()) for name in {**counts, **loaded}}
+
+    def _known_counts(self) -> tuple[dict[str, Counts], list[int]]:
+        """Files that any batch has brought already are not read again: their sound rows are duplicates."""
+        before = {seal: tables for m in self.lake.batches() for seal, tables in m.sources.items()}
+        counts: dict[str, Counts] = {}
+        fresh = []
+        for number, seal in enumerate(self.seals):
+            if seal not in before:
+                fresh.append(number)
+                continue
+            for name, (read, aside) in before[seal].items():
+                counts[name] = counts.get(name, Counts()) + Counts(read, 0, aside, read - aside)
+        return counts, fresh
+
+    def _read(self, desk: Desk, fresh: list[int]) -> dict[int, Raw]:
+        form = self.mapping.form if self.mapping else Form()
+        raws = {}
+        for done, number in enumerate(fresh):
+            self._say(
+                Text("读取 {file}", "Reading {file}").filled(file=self.works[number].path.name),
+                0.1 + 0.2 * done / len(fresh),
+            )
+            raws[number] = sources.read(self.works[number].path, desk.scratch / str(number), form)
+        return raws
+
+    def _load(self, desk: Desk, raws: dict[int, Raw]) -> tuple[dict[str, Counts], dict[str, dict[str, list[int]]]]:
+        tables = list(dict.fromkeys(name for number in raws for name in self.works[number].tables))
+        loaded: dict[str, Counts] = {}
+        seals: dict[str, dict[str, list[int]]] = {self.seals[number]: {} for number in raws}
+        zone = self.mapping.zone if self.mapping else CHINA
+        with sql.session(desk.scratch / "spill", zone) as connection:
+            for done, name in enumerate(tables):
+                self._say(Text("装载 {table}", "Loading {table}").filled(table=name), 0.3 + 0.65 * done / len(tables))
+                mine = {number: raw for number, raw in raws.items() if name in self.works[number].tables}
+                shape = TABLES[name]
+                made = chunks(connection, shape, mine.values(), self.mapping)
+                loading = Loading(connection, desk, shape, made, self.lake.files(name))
+                loaded[name] = loading.run()
+                for number, raw in mine.items():
+                    seals[self.seals[number]][name] = [raw.read, loading.quarantined.get(str(raw.origin), 0)]
+            self._note(connection, desk, raws)
+        return loaded, seals
+
+    def _note(self, connection, desk: Desk, raws: dict[int, Raw]) -> None:
+        files = {name: [str(path) for path in (desk.data / name).rglob("*.parquet")] for name in TABLES}
+        self.notes["unknown_codes"] = unknown_codes(connection, files)
+        self.notes["set_aside"] = quarantine.summary(
+            connection, [str(p) for p in desk.data.glob("quarantine/*.parquet")]
+        )
+        unused = {}
+        for number, raw in raws.items():
+            used_by = [set(ignored(TABLES[name], raw, self.mapping)) for name in self.works[number].tables]
+            if left := sorted(set.intersection(*used_by)):
+                unused[self.works[number].path.name] = left
+        self.notes["ignored_columns"] = unused
+
+    def receipt(self, given: list[str], tables: dict[str, Counts], skipped: list[str]) -> Receipt:
+        """What came of it."""
+        ended = datetime.now(UTC)
+        return Receipt(
+            batch=self.batch,
+            source=given,
+            tables=dict(sorted(tables.items())),
+            started_at=self.started.isoformat(timespec="milliseconds"),
+            ended_at=ended.isoformat(timespec="milliseconds"),
+            known=self.known,
+            skipped_files=skipped,
+            **self.notes,
+        )
+
+    def _say(self, what: Text, share: float) -> None:
+        self.progress(what, share)
+
+
+def _stored(desk: Desk) -> dict[str, Stored]:
+    """The files on the desk by table, as paths in the lake; a label that begins with `r` holds revisions."""
+    stored = {}
+    for name in TABLES:
+        paths = sorted(str(path.relative_to(desk.data)) for path in (desk.data / name).rglob("*.parquet"))
+        revised = tuple(path for path in paths if Path(path).name.startswith(f"{desk.batch}-r"))
+        if paths:
+            stored[name] = Stored(tuple(path for path in paths if path not in revised), revised)
+    return stored
