@@ -187,29 +187,23 @@ def cases(world: World, work: Work, parts: Parts) -> None:
         status=columns.names(criminal.astype(int), pa.array(["penalised", "investigating"])),
         label=columns.constant("limited", count),
     )
-    _fines(world, work, parts, np.flatnonzero(known & ~work.criminal))
+    _fines(world, work, parts, np.flatnonzero((work.fined_at > 0) & (work.fined_at <= world.period.cutoff)))
 
 
 def _bureau(world: World, work: Work, entry: np.ndarray) -> np.ndarray:
     return world.team_unit[world.staff.of_district["case"][world.units.district[work.house[entry]]]]
 
 
-def decided(work: Work, case: np.ndarray) -> np.ndarray:
-    """When an administrative case is decided: some weeks after it was filed."""
-    return work.filed_at[case] + 86_400 * (12 + (18 * mixed(work.filed_at[case], 4)).astype(np.int64))
-
-
 def _fines(world: World, work: Work, parts: Parts, case: np.ndarray) -> None:
-    case = case[decided(work, case) <= world.period.cutoff]
     entry, words = work.exam_entry[work.case_exam[case]], world.words
     base = np.maximum(np.where(work.short_tax[entry] > 0, work.short_tax[entry], work.value[entry] * 0.1), 500.0)
     tier = (mixed(work.trader[entry], 6) * 3).astype(int)
     share = np.array([0.35, 0.55, 0.9])[tier] + 0.2 * (mixed(work.trader[entry], 7) - 0.5)
-    both = np.column_stack([work.investigator[case], work.second_investigator[case]]).ravel()
+    both = np.column_stack([work.fined_by[case], work.fined_with[case]]).ravel()
     parts.add(
         "penalties",
         case_id=columns.texts(columns.prefixed("A", work.entry[entry])),
-        decided_at=columns.stamps(decided(work, case)),
+        decided_at=columns.stamps(work.fined_at[case]),
         tier=columns.names(tier, pa.array(["reduced", "light", "normal"])),
         base_cny=columns.amounts(base),
         fine_cny=columns.amounts(base * share),

@@ -138,3 +138,9 @@ def investigate(world: World, work: Work) -> None:
     work.investigator = world.duty.someone(team, slot, rng.random(len(entry)))
     work.second_investigator = world.duty.another(team, slot, work.investigator, rng.random(len(entry)))
     work.criminal = work.short_tax[entry] > 100_000
+    later = work.filed_at + rng.integers(12 * DAY, 30 * DAY, len(entry))
+    later = np.minimum(later, world.period.cutoff + DAY)  # what is decided after the cut-off is not known
+    at, slot = world.period.when_open(schedule, later, rng.integers(600, 14_000, len(entry)))
+    work.fined_at = np.where(work.criminal, -1, at)
+    work.fined_by = world.duty.someone(team, slot, rng.random(len(entry)))
+    work.fined_with = world.duty.another(team, slot, work.fined_by, rng.random(len(entry)))

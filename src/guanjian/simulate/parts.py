@@ -60,20 +60,25 @@ class Parts:
         for name, tables in held.items():
             folder = self.out / name
             folder.mkdir(parents=True, exist_ok=True)
-            contract = schema(TABLES[name])
-            first = _typed(tables[0], contract)
-            with pq.ParquetWriter(folder / f"part-{number:05d}.parquet", first.schema, **_style(contract)) as writer:
-                writer.write_table(pa.concat_tables([_typed(table, contract) for table in tables]))
+            contract = _coded(schema(TABLES[name]), tables)
+            typed = pa.concat_tables([_typed(table, contract) for table in tables])
+            pq.write_table(typed, folder / f"part-{number:05d}.parquet", **_style(contract))
+
+
+def _coded(contract: pa.Schema, tables: list[pa.Table]) -> pa.Schema:
+    """The contract, with columns that some table holds as codes and words kept so: the file stores words either way."""
+    held = zip(contract, *(table.columns for table in tables), strict=True)
+    coded = {field.name for field, *columns in held if any(pa.types.is_dictionary(c.type) for c in columns)}
+    words = pa.dictionary(pa.int32(), pa.string())
+    return pa.schema([field.with_type(words) if field.name in coded else field for field in contract])
 
 
 def _typed(table: pa.Table, contract: pa.Schema) -> pa.Table:
-    """Coded columns stay coded (the file stores words either way), all else gets the contract's type."""
-    fields, arrays = [], []
-    for column, field in zip(table.columns, contract, strict=True):
-        coded = pa.types.is_dictionary(column.type)
-        fields.append(field.with_type(column.type) if coded else field)
-        arrays.append(column if coded else column.cast(field.type))
-    return pa.table(arrays, schema=pa.schema(fields))
+    columns = [
+        column.cast(field.type) if column.type != field.type else column
+        for column, field in zip(table.columns, contract, strict=True)
+    ]
+    return pa.table(columns, schema=contract)
 
 
 def _style(contract: pa.Schema) -> dict:

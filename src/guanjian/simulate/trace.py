@@ -9,19 +9,31 @@ import pyarrow as pa
 
 from guanjian.simulate import columns
 from guanjian.simulate.parts import Parts
+from guanjian.simulate.staff import GROUPS
 from guanjian.simulate.work import NOBODY, Work
 from guanjian.simulate.world import World
 
 POSTS = ("doc_review", "valuation", "examination", "release", "post_audit", "case")
-ACTIVITIES = ("accept", "select", "doc_review", "price_review", "examine", "release", "post_audit", "investigate")
-RESULTS = ("pass", "selected", "find", "price_kept", "transferred")
-PASS, SELECTED, FIND, PRICE_KEPT, TRANSFERRED = range(5)
-LAST = 21  # room for the digits of an event's number after its entry
+ACTIVITIES = (
+    "accept",
+    "select",
+    "doc_review",
+    "price_review",
+    "examine",
+    "sample",
+    "release",
+    "post_audit",
+    "investigate",
+    "penalise",
+)
+RESULTS = ("pass", "selected", "find", "price_kept", "transferred", "fined")
+PASS, SELECTED, FIND, PRICE_KEPT, TRANSFERRED, FINED = range(6)
+FOOD = GROUPS.index("food")
 
 
 @dataclass
 class Step:
-    """One activity on some entries, ascending. Arrays by entry of the step; -1 = none."""
+    """One activity on some entries, ascending. One value for each entry of the step; -1 = none."""
 
     activity: str
     post: int
@@ -29,35 +41,55 @@ class Step:
     at: np.ndarray
     unit: np.ndarray
     officer: np.ndarray
-    ended: np.ndarray
-    result: np.ndarray
+    result: np.ndarray | int
+    ended: np.ndarray | int = -1
+
+    def __post_init__(self) -> None:
+        self.result, self.ended = (np.broadcast_to(given, len(self.entry)) for given in (self.result, self.ended))
 
 
 def steps(world: World, work: Work) -> list[Step]:
     """Everything that was done to the day's entries up to the cut-off, in the usual order of an entry."""
-    team, all_of_them = world.team_unit, np.arange(work.count)
-    nobody, none = np.full(work.count, NOBODY), np.full(work.count, -1)
-    priced, released, audited = (np.flatnonzero(at > 0) for at in (work.priced_at, work.release_at, work.audit_at))
-    audit_team = world.staff.of_district["post_audit"][world.units.district[work.house]]
-    opened, exam = work.exam_entry, np.where(work.found > 0, FIND, PASS)
-    case_team = world.staff.of_district["case"][world.units.district[work.house]]
-    held = work.exam_entry[work.case_exam]
-    review_by = np.where(work.reviewer == NOBODY, -1, 0)
-    listed = [
-        Step("accept", -1, all_of_them, work.declared + 5, work.house, nobody, none, none * 0),
-        Step("select", -1, all_of_them, work.decided, work.house, nobody, none, work.selected.astype(int)),
-        Step("doc_review", 0, all_of_them, work.review_at, team[work.review_team], work.reviewer, none, review_by * 0),
-        Step("price_review", 1, priced, work.priced_at[priced], team[work.price_team[priced]], work.pricer[priced],
-             none[priced], none[priced] + 1 + PRICE_KEPT),
-        Step("examine", 2, opened, work.exam_at, team[work.exam_team], work.lead, work.exam_end, exam),
-        Step("release", 3, released, work.release_at[released], team[work.release_team[released]],
-             work.releaser[released], none[released], none[released] + 1),
-        Step("post_audit", 4, audited, work.audit_at[audited], team[audit_team[audited]], work.auditor[audited],
-             none[audited], none[audited] + 1),
-        Step("investigate", 5, held, work.filed_at, team[case_team[held]], work.investigator, none[held],
-             none[held] + 1 + TRANSFERRED),
-    ]  # fmt: skip
+    listed = [*_read(world, work), *_opened(world, work), *_closed(world, work)]
     return [_known(step, world.period.cutoff) for step in listed]
+
+
+def _read(world: World, work: Work) -> list[Step]:
+    every, nobody = np.arange(work.count), np.full(work.count, NOBODY)
+    priced, team = np.flatnonzero(work.priced_at > 0), world.team_unit
+    review = (work.review_at, team[work.review_team], work.reviewer)
+    price = (work.priced_at[priced], team[work.price_team[priced]], work.pricer[priced])
+    return [
+        Step("accept", -1, every, work.declared + 5, work.house, nobody, PASS),
+        Step("select", -1, every, work.decided, work.house, nobody, work.selected.astype(int)),
+        Step("doc_review", 0, every, *review, PASS),
+        Step("price_review", 1, priced, *price, PRICE_KEPT),
+    ]
+
+
+def _opened(world: World, work: Work) -> list[Step]:
+    food = np.flatnonzero(world.goods.group[work.cell[work.first_item[work.exam_entry]]] == FOOD)
+    unit, result = world.team_unit[work.exam_team], np.where(work.found > 0, FIND, PASS)
+    taken = (work.exam_at[food], unit[food], work.lead[food])
+    return [
+        Step("examine", 2, work.exam_entry, work.exam_at, unit, work.lead, result, work.exam_end),
+        Step("sample", 2, work.exam_entry[food], *taken, PASS),
+    ]
+
+
+def _closed(world: World, work: Work) -> list[Step]:
+    team, district = world.team_unit, world.units.district[work.house]
+    out, audited = np.flatnonzero(work.release_at > 0), np.flatnonzero(work.audit_at > 0)
+    auditors = team[world.staff.of_district["post_audit"][district[audited]]]
+    held = work.exam_entry[work.case_exam]
+    police, fined = team[world.staff.of_district["case"][district[held]]], np.flatnonzero(work.fined_at > 0)
+    fine = (work.fined_at[fined], police[fined], work.fined_by[fined])
+    return [
+        Step("release", 3, out, work.release_at[out], team[work.release_team[out]], work.releaser[out], PASS),
+        Step("post_audit", 4, audited, work.audit_at[audited], auditors, work.auditor[audited], PASS),
+        Step("investigate", 5, held, work.filed_at, police, work.investigator, TRANSFERRED),
+        Step("penalise", 5, held[fined], *fine, FINED),
+    ]
 
 
 def _known(step: Step, cutoff: int) -> Step:
@@ -87,7 +119,9 @@ def events(world: World, work: Work, parts: Parts) -> None:
         out["activity"][place] = ACTIVITIES.index(step.activity)
         out["post"][place] = np.where(step.officer == NOBODY, -1, step.post)
     second = _second(work, entry, out)
-    _write(world, work, parts, entry, np.arange(count) - start[entry], out, second)
+    number = (np.arange(count) - start[entry] + 49).astype(np.uint8)  # "1", "2" … after the entry number
+    _write(world, parts, columns.prefixed("", work.entry[entry], number), work.entry[entry], out, second)
+    _control(world, work, parts)
 
 
 def _second(work: Work, entry: np.ndarray, out: dict[str, np.ndarray]) -> np.ndarray:
@@ -99,16 +133,14 @@ def _second(work: Work, entry: np.ndarray, out: dict[str, np.ndarray]) -> np.nda
     return second
 
 
-def _write(world, work, parts, entry, number, out, second) -> None:
-    rows, words = work.entry[entry], world.words
-    manned = out["officer"] != NOBODY
-    mates = [f'{{"officer2":"{officer}"}}' for officer in world.staff.ids]
-    received = out["at"] + np.where(manned, 2 + (out["at"] * 7 + out["officer"]) % 40, 0)
+def _write(world: World, parts: Parts, ids: np.ndarray, objects: np.ndarray, out: dict, second: np.ndarray) -> None:
+    words, count = world.words, len(ids)
+    received = out["at"] + np.where(out["officer"] != NOBODY, 2 + (out["at"] * 7 + out["officer"]) % 40, 0)
     parts.add(
         "events",
-        event_id=columns.texts(columns.prefixed("", rows, (number + 49).astype(np.uint8))),
-        object_type=columns.constant("entry", len(entry)),
-        object_id=columns.texts(rows),
+        event_id=columns.texts(ids),
+        object_type=columns.constant("entry", count),
+        object_id=columns.texts(objects),
         activity=columns.names(out["activity"], pa.array(ACTIVITIES)),
         officer_id=columns.names(out["officer"], words["officers"]),
         unit_code=columns.names(out["unit"], words["units"]),
@@ -116,7 +148,33 @@ def _write(world, work, parts, entry, number, out, second) -> None:
         at=columns.stamps(out["at"]),
         ended_at=columns.stamps(out["ended"]),
         received_at=columns.stamps(received),
-        system=columns.constant("system", len(entry)),
+        system=columns.constant("system", count),
         result=columns.names(out["result"], pa.array(RESULTS)),
-        attributes=columns.names(second, pa.array(mates)),
+        attributes=columns.names(second, words["mates"]),
     )
+
+
+def _control(world: World, work: Work, parts: Parts) -> None:
+    """The life of each instruction: issued by one, approved by another, lifted by the system after the examination."""
+    words, entry = world.words, work.entry[work.exam_entry]
+    lifted = np.flatnonzero(work.exam_end + 300 <= world.period.cutoff)
+    unit = world.team_unit[work.issue_team]
+    for mark, activity, mine, at in (
+        (b"I", "instruct", np.arange(len(entry)), work.issued_at),
+        (b"L", "lift_instruction", lifted, work.exam_end + 300),
+    ):
+        by_hand = activity == "instruct"
+        hands = {"officer_id": work.issuer, "approver_id": work.approver} if by_hand else {}
+        parts.add(
+            "events",
+            event_id=columns.texts(columns.prefixed("", entry[mine], np.full(len(mine), mark[0], np.uint8))),
+            object_type=columns.constant("instruction", len(mine)),
+            object_id=columns.texts(columns.prefixed("B", entry[mine])),
+            activity=columns.constant(activity, len(mine)),
+            unit_code=columns.names(unit[mine], words["units"]),
+            post=columns.names(np.where(by_hand, 0, np.full(len(mine), -1)), pa.array(["risk"])),
+            at=columns.stamps(at[mine]),
+            received_at=columns.stamps(at[mine]),
+            system=columns.constant("system", len(mine)),
+            **{name: columns.names(who[mine], words["officers"]) for name, who in hands.items()},
+        )

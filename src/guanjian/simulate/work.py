@@ -88,6 +88,9 @@ class Work:
     investigator: np.ndarray = empty
     second_investigator: np.ndarray = empty
     criminal: np.ndarray = empty
+    fined_at: np.ndarray = empty
+    fined_by: np.ndarray = empty
+    fined_with: np.ndarray = empty
 
     @property
     def count(self) -> int:

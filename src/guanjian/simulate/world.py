@@ -57,6 +57,7 @@ class World:
             "units": pa.array(self.units.codes),
             "officers": pa.array(self.staff.ids),
             "enterprises": pa.array(self.enterprise_ids),
+            "mates": pa.array([f'{{"officer2":"{officer}"}}' for officer in self.staff.ids]),
         }
 
     @cached_property

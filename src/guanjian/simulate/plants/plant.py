@@ -100,7 +100,9 @@ def busy_agent(world: World, house: int, wanted: float) -> int:
     agents = world.agents
     at_house = np.unique(agents.at_agent[(agents.at_house == house) & ~agents.own[agents.at_agent]])
     total = np.bincount(agents.at_house, agents.at_weight)
-    reach = np.bincount(agents.at_agent, agents.at_weight / total[agents.at_house] * world.units.weight[agents.at_house])
+    reach = np.bincount(
+        agents.at_agent, agents.at_weight / total[agents.at_house] * world.units.weight[agents.at_house]
+    )
     here = np.bincount(agents.at_agent, agents.at_weight * (agents.at_house == house)) / total[house]
     mainly = at_house[here[at_house] * world.units.weight[house] > 0.5 * reach[at_house]]
     candidates = mainly if len(mainly) else at_house

@@ -30,7 +30,7 @@ class UndervaluationRing(Plant):
 
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """Clients of one agent of the house; a commodity with many honest traders; one address for all."""
-        people, goods = world.traders, world.goods
+        people = world.traders
         self.agent = busy_agent(world, self.house, 0.0022)
         self.traders = clients(world, self.agent, self.members, self.agent_share)
         self.cell = self._commodity(world, rng)
