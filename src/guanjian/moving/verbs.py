@@ -95,6 +95,7 @@ def _trace(record: Record, what: str, actor: Actor, facts: Facts, at: datetime) 
     event = f"{record.flow.name}.{what}"
     body = {
         "facts": _for_the_ledger(record, facts),
+        "label": record.label,
         "state": record.state,
         "unit": record.unit_code,
         "version": record.version,
