@@ -1,0 +1,5 @@
+"""`python -m guanjian` is the command `guanjian`."""
+
+from guanjian.cli import main
+
+main()
