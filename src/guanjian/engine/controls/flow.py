@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from guanjian.engine.controls.rule import Question, one_of, template
-
-Act, Steps, Count = "Act", "Steps", "Count"
+from guanjian.engine.controls.flow_not import not_coexistence
+from guanjian.engine.controls.template import Act, Count, Question, one_of, template
 
 
 def _by_count(q: Question, a: Act, condition: str, why: str) -> str:
@@ -31,7 +30,7 @@ def _not(column: str, names: Act) -> str:
     ("“{a}”至少发生{times}次", "“{a}” happens at least {times} time(s)"),
     flow=True,
 )
-def existence(q: Question, a: "Act", times: "Count" = 1) -> str:
+def existence(q: Question, a: Act, times: Count = 1) -> str:
     return _by_count(q, a, f"< {times}", "missing")
 
 
@@ -41,7 +40,7 @@ def existence(q: Question, a: "Act", times: "Count" = 1) -> str:
     ("“{a}”发生不足{times}次", "“{a}” happens fewer than {times} time(s)"),
     flow=True,
 )
-def absence(q: Question, a: "Act", times: "Count" = 1) -> str:
+def absence(q: Question, a: Act, times: Count = 1) -> str:
     inner = f"SELECT o, n, row_number() OVER (PARTITION BY o ORDER BY n) AS k FROM {q.log} WHERE {one_of('a', a)}"
     return f"SELECT o, n, 'too_many' AS why FROM ({inner}) x WHERE k >= {times}"
 
@@ -49,19 +48,19 @@ def absence(q: Question, a: "Act", times: "Count" = 1) -> str:
 @template(
     "exactly", ("恰好发生", "Exactly"), ("“{a}”恰好发生{times}次", "“{a}” happens exactly {times} time(s)"), flow=True
 )
-def exactly(q: Question, a: "Act", times: "Count" = 1) -> str:
+def exactly(q: Question, a: Act, times: Count = 1) -> str:
     few = _by_count(q, a, f"< {times}", "missing")
     return f"{few} UNION ALL {absence(q, a, times + 1)}"
 
 
 @template("init", ("首个环节", "Init"), ("办理从“{a}”开始", "The first step is “{a}”"), flow=True)
-def init(q: Question, a: "Act") -> str:
+def init(q: Question, a: Act) -> str:
     first = f"SELECT o, min(n) AS n FROM {q.log} GROUP BY o"
     return f"SELECT l.o, l.n, 'order' AS why FROM {q.log} l JOIN ({first}) f ON f.n = l.n WHERE NOT {one_of('l.a', a)}"
 
 
 @template("last", ("最后环节", "Last"), ("办理以“{a}”结束", "The last step is “{a}”"), flow=True)
-def last(q: Question, a: "Act") -> str:
+def last(q: Question, a: Act) -> str:
     end = f"SELECT o, max(n) AS n FROM {q.log} GROUP BY o"
     return f"SELECT l.o, l.n, 'order' AS why FROM {q.log} l JOIN ({end}) f ON f.n = l.n WHERE NOT {one_of('l.a', a)}"
 
@@ -72,7 +71,7 @@ def last(q: Question, a: "Act") -> str:
     ("有“{a}”就须有“{b}”", "Where “{a}” happens, “{b}” happens too"),
     flow=True,
 )
-def responded_existence(q: Question, a: "Act", b: "Act") -> str:
+def responded_existence(q: Question, a: Act, b: Act) -> str:
     return (
         f"SELECT x.o, x.n, 'missing' AS why FROM {q.events(a)} x WHERE NOT EXISTS "
         f"(SELECT 1 FROM {q.log} y WHERE y.o = x.o AND {one_of('y.a', b)})"
@@ -85,12 +84,12 @@ def responded_existence(q: Question, a: "Act", b: "Act") -> str:
     ("“{a}”与“{b}”同有同无", "“{a}” and “{b}” happen together or not at all"),
     flow=True,
 )
-def coexistence(q: Question, a: "Act", b: "Act") -> str:
+def coexistence(q: Question, a: Act, b: Act) -> str:
     return f"{responded_existence(q, a, b)} UNION ALL {responded_existence(q, b, a)}"
 
 
 @template("choice", ("至少其一", "Choice"), ("“{a}”“{b}”至少有其一", "“{a}” or “{b}” happens"), flow=True)
-def choice(q: Question, a: "Act", b: "Act") -> str:
+def choice(q: Question, a: Act, b: Act) -> str:
     return _by_count(q, _both(a, b), "= 0", "missing")
 
 
@@ -100,7 +99,7 @@ def choice(q: Question, a: "Act", b: "Act") -> str:
     ("“{a}”“{b}”有且只有其一", "Either “{a}” or “{b}” happens, not both"),
     flow=True,
 )
-def exclusive_choice(q: Question, a: "Act", b: "Act") -> str:
+def exclusive_choice(q: Question, a: Act, b: Act) -> str:
     return f"{choice(q, a, b)} UNION ALL {not_coexistence(q, a, b)}"
 
 
@@ -114,7 +113,7 @@ def _both(a: Act, b: Act) -> list[str]:
     ("每次“{a}”之后须有“{b}”", "Each “{a}” is followed by a later “{b}”"),
     flow=True,
 )
-def response(q: Question, a: "Act", b: "Act") -> str:
+def response(q: Question, a: Act, b: Act) -> str:
     ends = f"(SELECT o, max(n) AS n FROM {q.log} WHERE {one_of('a', b)} GROUP BY o)"
     return (
         f"SELECT x.o, x.n, 'missing' AS why FROM {q.events(a)} x LEFT JOIN {ends} y ON y.o = x.o "
@@ -123,7 +122,7 @@ def response(q: Question, a: "Act", b: "Act") -> str:
 
 
 @template("precedence", ("此前必有", "Precedence"), ("每次“{b}”之前须已有“{a}”", "“{b}” only after “{a}”"), flow=True)
-def precedence(q: Question, a: "Act", b: "Act") -> str:
+def precedence(q: Question, a: Act, b: Act) -> str:
     starts = f"(SELECT o, min(n) AS n FROM {q.log} WHERE {one_of('a', a)} GROUP BY o)"
     return (
         f"SELECT x.o, x.n, 'order' AS why FROM {q.events(b)} x LEFT JOIN {starts} y ON y.o = x.o "
@@ -137,7 +136,7 @@ def precedence(q: Question, a: "Act", b: "Act") -> str:
     ("“{a}”之后须有“{b}”，“{b}”之前须有“{a}”", "“{a}” is followed by “{b}”, and “{b}” comes only after “{a}”"),
     flow=True,
 )
-def succession(q: Question, a: "Act", b: "Act") -> str:
+def succession(q: Question, a: Act, b: Act) -> str:
     return f"{response(q, a, b)} UNION ALL {precedence(q, a, b)}"
 
 
@@ -147,7 +146,7 @@ def succession(q: Question, a: "Act", b: "Act") -> str:
     ("每次“{a}”之后、再次“{a}”之前须有“{b}”", "Each “{a}” is followed by “{b}” before the next “{a}”"),
     flow=True,
 )
-def alternate_response(q: Question, a: "Act", b: "Act") -> str:
+def alternate_response(q: Question, a: Act, b: Act) -> str:
     return _turn(q, one_of("a", _both(a, b)), "lead", one_of("a", a), _not("beside", b))
 
 
@@ -157,7 +156,7 @@ def alternate_response(q: Question, a: "Act", b: "Act") -> str:
     ("每次“{b}”之前、上次“{b}”之后须有“{a}”", "Each “{b}” has its own “{a}” since the last “{b}”"),
     flow=True,
 )
-def alternate_precedence(q: Question, a: "Act", b: "Act") -> str:
+def alternate_precedence(q: Question, a: Act, b: Act) -> str:
     return _turn(q, one_of("a", _both(a, b)), "lag", one_of("a", b), _not("beside", a))
 
 
@@ -167,7 +166,7 @@ def alternate_precedence(q: Question, a: "Act", b: "Act") -> str:
     ("“{a}”与“{b}”一来一回，交替进行", "“{a}” and “{b}” alternate, beginning with “{a}”"),
     flow=True,
 )
-def alternate_succession(q: Question, a: "Act", b: "Act") -> str:
+def alternate_succession(q: Question, a: Act, b: Act) -> str:
     return f"{alternate_response(q, a, b)} UNION ALL {alternate_precedence(q, a, b)}"
 
 
@@ -177,7 +176,7 @@ def alternate_succession(q: Question, a: "Act", b: "Act") -> str:
     ("每次“{a}”的下一步须是“{b}”", "Right after each “{a}” comes “{b}”"),
     flow=True,
 )
-def chain_response(q: Question, a: "Act", b: "Act") -> str:
+def chain_response(q: Question, a: Act, b: Act) -> str:
     return _turn(q, "TRUE", "lead", one_of("a", a), _not("beside", b))
 
 
@@ -187,7 +186,7 @@ def chain_response(q: Question, a: "Act", b: "Act") -> str:
     ("每次“{b}”的上一步须是“{a}”", "Right before each “{b}” comes “{a}”"),
     flow=True,
 )
-def chain_precedence(q: Question, a: "Act", b: "Act") -> str:
+def chain_precedence(q: Question, a: Act, b: Act) -> str:
     return _turn(q, "TRUE", "lag", one_of("a", b), _not("beside", a))
 
 
@@ -197,5 +196,5 @@ def chain_precedence(q: Question, a: "Act", b: "Act") -> str:
     ("“{a}”的下一步须是“{b}”，“{b}”的上一步须是“{a}”", "“{a}” and “{b}” come only as neighbours, in this order"),
     flow=True,
 )
-def chain_succession(q: Question, a: "Act", b: "Act") -> str:
+def chain_succession(q: Question, a: Act, b: Act) -> str:
     return f"{chain_response(q, a, b)} UNION ALL {chain_precedence(q, a, b)}"

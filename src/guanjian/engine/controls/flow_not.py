@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from guanjian.engine.controls.rule import Question, one_of, template
+from guanjian.engine.controls.template import Act, Count, Question, Steps, one_of, template
 
 
-def _pair(q: Question, a: list[str] | str, b: list[str] | str, keep: str) -> str:
+def _pair(q: Question, a: Act, b: Act, keep: str) -> str:
     """Events of `a` and `b` in objects where both are there and `keep` holds between first `a` and last `b`."""
     bounds = (
         f"(SELECT o, min(n) FILTER (WHERE {one_of('a', a)}) AS first_a, max(n) FILTER (WHERE {one_of('a', b)}) AS last_b "
@@ -23,7 +23,7 @@ def _pair(q: Question, a: list[str] | str, b: list[str] | str, keep: str) -> str
     ("“{a}”与“{b}”不得并存", "“{a}” and “{b}” never happen in one object"),
     flow=True,
 )
-def not_coexistence(q: Question, a: "Act", b: "Act") -> str:
+def not_coexistence(q: Question, a: Act, b: Act) -> str:
     return _pair(q, a, b, f"{one_of('l.a', a)} OR {one_of('l.a', b)}")
 
 
@@ -33,7 +33,7 @@ def not_coexistence(q: Question, a: "Act", b: "Act") -> str:
     ("有“{a}”就不得有“{b}”", "Where “{a}” happens, “{b}” does not"),
     flow=True,
 )
-def not_responded_existence(q: Question, a: "Act", b: "Act") -> str:
+def not_responded_existence(q: Question, a: Act, b: Act) -> str:
     return not_coexistence(q, a, b)
 
 
@@ -43,7 +43,7 @@ def not_responded_existence(q: Question, a: "Act", b: "Act") -> str:
     ("“{a}”之后不得有“{b}”", "“{a}” is never followed by “{b}”"),
     flow=True,
 )
-def not_response(q: Question, a: "Act", b: "Act") -> str:
+def not_response(q: Question, a: Act, b: Act) -> str:
     late = f"({one_of('l.a', a)} AND l.n < p.last_b) OR ({one_of('l.a', b)} AND l.n > p.first_a)"
     return _pair(q, a, b, f"p.first_a < p.last_b AND ({late})")
 
@@ -54,7 +54,7 @@ def not_response(q: Question, a: "Act", b: "Act") -> str:
     ("“{b}”之前不得有“{a}”", "“{b}” is never preceded by “{a}”"),
     flow=True,
 )
-def not_precedence(q: Question, a: "Act", b: "Act") -> str:
+def not_precedence(q: Question, a: Act, b: Act) -> str:
     return not_response(q, a, b)
 
 
@@ -64,7 +64,7 @@ def not_precedence(q: Question, a: "Act", b: "Act") -> str:
     ("“{a}”之后不得再有“{b}”", "“{b}” never comes after “{a}”"),
     flow=True,
 )
-def not_succession(q: Question, a: "Act", b: "Act") -> str:
+def not_succession(q: Question, a: Act, b: Act) -> str:
     return not_response(q, a, b)
 
 
@@ -74,7 +74,7 @@ def not_succession(q: Question, a: "Act", b: "Act") -> str:
     ("“{a}”的下一步不得是“{b}”", "“{b}” never comes right after “{a}”"),
     flow=True,
 )
-def not_chain_response(q: Question, a: "Act", b: "Act") -> str:
+def not_chain_response(q: Question, a: Act, b: Act) -> str:
     inner = f"SELECT o, n, a, lead(a) OVER (PARTITION BY o ORDER BY n) AS beside FROM {q.log}"
     return f"SELECT o, n, 'order' AS why FROM ({inner}) x WHERE {one_of('a', a)} AND {one_of('beside', b)}"
 
@@ -85,7 +85,7 @@ def not_chain_response(q: Question, a: "Act", b: "Act") -> str:
     ("“{b}”的上一步不得是“{a}”", "“{a}” never comes right before “{b}”"),
     flow=True,
 )
-def not_chain_precedence(q: Question, a: "Act", b: "Act") -> str:
+def not_chain_precedence(q: Question, a: Act, b: Act) -> str:
     return not_chain_response(q, a, b)
 
 
@@ -95,7 +95,7 @@ def not_chain_precedence(q: Question, a: "Act", b: "Act") -> str:
     ("“{a}”“{b}”不得紧接进行", "“{a}” and “{b}” are never neighbours in this order"),
     flow=True,
 )
-def not_chain_succession(q: Question, a: "Act", b: "Act") -> str:
+def not_chain_succession(q: Question, a: Act, b: Act) -> str:
     return not_chain_response(q, a, b)
 
 
@@ -111,7 +111,7 @@ def _firsts(q: Question, steps: list[str]) -> str:
     ("办到最后一步时，“{steps}”各步均已办过", "Who reached the last of “{steps}” went through each of them before"),
     flow=True,
 )
-def skipped(q: Question, steps: "Steps") -> str:
+def skipped(q: Question, steps: Steps) -> str:
     end = len(steps) - 1
     missing = " OR ".join(f"f{i} IS NULL" for i in range(end))
     return (
@@ -125,7 +125,7 @@ def skipped(q: Question, steps: "Steps") -> str:
     ("“{steps}”按此顺序办理（以首次为准）", "The steps “{steps}” begin in this order"),
     flow=True,
 )
-def reordered(q: Question, steps: "Steps") -> str:
+def reordered(q: Question, steps: Steps) -> str:
     pairs = [(i, j) for j in range(1, len(steps)) for i in range(j)]
     return " UNION ALL ".join(
         f"SELECT o, f{j} AS n, 'order' AS why FROM {_firsts(q, steps)} x WHERE f{j} < f{i}" for i, j in pairs
@@ -138,6 +138,6 @@ def reordered(q: Question, steps: "Steps") -> str:
     ("“{a}”最多{at_most}次", "“{a}” happens at most {at_most} time(s)"),
     flow=True,
 )
-def repeated(q: Question, a: "Act", at_most: "Count" = 1) -> str:
+def repeated(q: Question, a: Act, at_most: Count = 1) -> str:
     inner = f"SELECT o, n, row_number() OVER (PARTITION BY o ORDER BY n) AS k FROM {q.log} WHERE {one_of('a', a)}"
     return f"SELECT o, n, 'too_many' AS why FROM ({inner}) x WHERE k > {at_most}"
