@@ -1,0 +1,61 @@
+"""What does a scan compute, said slowly? Every window by its definition; the kernels must equal this."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+from scipy.special import betainc, gammainc
+
+from guanjian.stats.scan.problem import Problem
+from guanjian.stats.scan.scores import Statistic
+
+
+def windows(problem: Problem, counts: np.ndarray) -> Iterator[tuple[int, int, int, int, int, float, float]]:
+    """Branch, row, stop, last step, span, cases and expectation of every window."""
+    ends, least, most = problem.windows
+    for node, branch in enumerate(problem.tree.branch):
+        for row, stop in zip(*np.nonzero(problem.zones.stop), strict=True):
+            members = problem.zones.members(row, stop)
+            for end, shortest in zip(ends, least, strict=True):
+                for span in range(shortest, min(most, end + 1) + 1):
+                    where = np.ix_(range(end - span + 1, end + 1), branch, members)
+                    yield node, row, stop, end, span, counts[where].sum(), problem.mu[where].sum()
+
+
+def value(problem: Problem, c: float, mu: float, phi: float) -> float:
+    """The statistic from textbook distributions and likelihoods."""
+    kind, total, size = problem.settings.statistic, problem.total, problem.size
+    if kind is Statistic.NB_TAIL:
+        tail = gammainc(c, mu) if phi <= 1 + 1e-9 else betainc(c, mu / (phi - 1), 1 - 1 / phi)
+        return -math.log(tail) if c > mu else 0.0
+    if kind is Statistic.POISSON_EB:
+        return xlogy(c, c / mu) + mu - c if c > mu else 0.0
+    if kind is Statistic.BERNOULLI_FIXED:
+        return _binomial(c, mu, c / mu) - _binomial(c, mu, size) if c > mu * size else 0.0
+    if kind is Statistic.BERNOULLI:
+        if mu >= size or c * size <= total * mu:
+            return 0.0
+        rest, others = size - mu, total - c
+        apart = _binomial(c, mu, c / mu) + _binomial(others, rest, others / rest)
+        return apart - _binomial(total, size, total / size)
+    return xlogy(c, c / mu) + xlogy(total - c, (total - c) / (total - mu)) if mu < c and mu < total else 0.0
+
+
+def xlogy(x: float, y: float) -> float:
+    """x log y, 0 where x is 0."""
+    return x * math.log(y) if x > 0 else 0.0
+
+
+def _binomial(c: float, n: float, p: float) -> float:
+    return xlogy(c, p) + xlogy(n - c, 1 - p)
+
+
+def maximum(problem: Problem, counts: np.ndarray | None = None) -> float:
+    """The highest score over all windows."""
+    phi, top = problem.branch_phi(problem.mu), 0.0
+    for node, _, _, _, _, c, mu in windows(problem, problem.cases if counts is None else counts):
+        if c >= problem.settings.min_cases:
+            top = max(top, value(problem, c, mu, phi[node]))
+    return float(top)

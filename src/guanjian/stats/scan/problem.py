@@ -1,0 +1,171 @@
+"""What exactly is scanned? Counts, what was expected, zones, tree and windows, checked and in one shape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from guanjian.kernel.errors import BadInput
+from guanjian.stats.scan.baseline import Baseline, fit
+from guanjian.stats.scan.scores import Statistic
+from guanjian.stats.scan.tree import Tree
+from guanjian.stats.scan.zones import Zones
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to scan. Steps are whatever the data's time axis counts (weeks, days).
+
+    `window`: longest window in steps; `alive`: windows end now, else anywhere; `baseline`: "history" estimates it
+    from the steps before the window, "given" takes the exposure as the expected counts, "scaled" scales it to all
+    cases; `dispersion`: variance / mean, estimated if None; `chance`: success probability of `bernoulli_fixed`;
+    `min_cases`: smaller windows are not looked at; `risk_window`: least length as a share of the time until its end.
+    """
+
+    statistic: Statistic = Statistic.NB_TAIL
+    max_share: float = 0.5
+    window: int | None = None
+    shortest: int = 1
+    alive: bool = True
+    replicates: int = 999
+    seed: int = 20260101
+    min_cases: int = 2
+    baseline: str | None = None
+    dispersion: float | None = None
+    chance: float | None = None
+    risk_window: float = 0.0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "statistic", Statistic(self.statistic))
+        if not 0 < self.max_share <= 1:
+            raise BadInput("max_share 须在0与1之间。", "max_share must lie between 0 and 1.")
+        if self.replicates < 0 or self.shortest < 1 or self.min_cases < 1:
+            raise BadInput("重复次数不得为负，窗口与最少案数至少为1。", "Replicates >= 0; window and min_cases >= 1.")
+        if self.baseline not in (None, "history", "given", "scaled"):
+            raise BadInput("baseline 只能是 history、given 或 scaled。", "baseline is history, given or scaled.")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Windows' part of the data: cases, mu (T, L, P); mu holds trials for the Bernoulli statistics."""
+
+    cases: np.ndarray
+    mu: np.ndarray
+    zones: Zones
+    tree: Tree
+    settings: Settings
+    phi: np.ndarray  # variance / mean of the cells of every node
+    history: Baseline | None = None
+
+    @property
+    def total(self) -> float:
+        """All cases in the windows' part."""
+        return float(self.cases.sum())
+
+    @property
+    def size(self) -> float:
+        """What the Bernoulli statistics need beside the cases: all trials, or the given chance."""
+        if self.settings.statistic is Statistic.BERNOULLI_FIXED:
+            return float(self.settings.chance)
+        return float(self.mu.sum())
+
+    @property
+    def windows(self) -> tuple[np.ndarray, np.ndarray, int]:
+        """Last steps, the shortest span of each, the longest span."""
+        steps = len(self.cases)
+        ends = np.array([steps - 1]) if self.settings.alive else np.arange(steps)
+        least = np.maximum(self.settings.shortest, np.ceil(self.settings.risk_window * (ends + 1) - 1e-9))
+        return ends, np.minimum(least, steps).astype(np.int64), self.settings.window
+
+    def branch_phi(self, mu: np.ndarray) -> np.ndarray:
+        """Variance / mean of every branch: its nodes' own, weighted by what is expected of them."""
+        weight = mu.sum(axis=(0, 2)) + 1e-12
+        parts = [np.add.reduceat(w[self.tree.members], self.tree.start[:-1]) for w in (weight * self.phi, weight)]
+        return np.round(parts[0] / parts[1], 9)
+
+    def with_mu(self, mu: np.ndarray) -> Problem:
+        """The same windows against another expectation."""
+        return replace(self, mu=mu)
+
+
+def pose(cases: np.ndarray, zones: Zones, exposure: np.ndarray | None, tree: Tree | None, how: Settings) -> Problem:
+    """Cases (P,), (T, P) or (T, L, P) and exposure of a shape that spreads over it, as a checked problem."""
+    x = _cube(np.asarray(cases, float), "案件", "Cases")
+    e = np.ones((1, 1, 1)) if exposure is None else _cube(np.asarray(exposure, float), "暴露量", "Exposure")
+    tree = tree or Tree.flat(f"{i}" for i in range(x.shape[1]))
+    if x.shape[1] != len(tree.names) or x.shape[2] != zones.places:
+        raise BadInput(
+            f"案件有{x.shape[1]}个节点、{x.shape[2]}个地点，树有{len(tree.names)}个，区域有{zones.places}个。",
+            f"Cases have {x.shape[1]} nodes and {x.shape[2]} places; the tree {len(tree.names)}, zones {zones.places}.",
+        )
+    if any(a not in (1, b) for a, b in zip(e.shape, x.shape, strict=True)):
+        raise BadInput(f"暴露量形状{e.shape}与案件{x.shape}不符。", f"Exposure {e.shape} does not fit cases {x.shape}.")
+    how = _windowed(how, len(x))
+    by_place = np.broadcast_to(e, x.shape).sum(axis=(0, 1))
+    zones = zones.within(by_place, how.max_share) if how.max_share < 1 and zones.places > 1 else zones
+    if not zones.stop.any():
+        raise BadInput("没有任何区域在人口上限以内。", "No zone lies within the share of the population.")
+    if how.baseline == "history":
+        return _from_history(x, e, zones, tree, how)
+    return _given(x, e, exposure is None, zones, tree, how)
+
+
+def _cube(values: np.ndarray, zh: str, en: str) -> np.ndarray:
+    if not np.isfinite(values).all() or (values < 0).any():
+        raise BadInput(f"{zh}须为非负数。", f"{en} must be numbers not below 0.")
+    if values.ndim == 1:
+        return values[None, None, :]
+    return values[:, None, :] if values.ndim == 2 else values
+
+
+def _windowed(how: Settings, steps: int) -> Settings:
+    predicts = how.statistic in (Statistic.NB_TAIL, Statistic.POISSON_EB)
+    window = how.window or (max(1, min(26, steps // 4)) if predicts else max(1, steps // 2))
+    baseline = how.baseline or ("scaled" if not predicts else "history" if steps > window else "given")
+    if baseline == "history" and (not predicts or steps < window + 2):
+        raise BadInput(
+            "历史太短或统计量不用历史：窗口之前至少要两期。",
+            "History too short, or the statistic does not use it: at least two steps are needed before the window.",
+        )
+    return replace(how, window=min(window, steps), baseline=baseline)
+
+
+def _given(x: np.ndarray, e: np.ndarray, bare: bool, zones: Zones, tree: Tree, how: Settings) -> Problem:
+    spread = np.broadcast_to(e, x.shape)
+    if (x[spread <= 0] > 0).any():
+        raise BadInput("有案件的单元暴露量为0。", "A cell with cases has no exposure.")
+    if how.statistic is Statistic.NB_TAIL and how.dispersion is None:
+        raise BadInput(
+            "nb_tail 需要历史或给定离散度；没有历史请用 poisson_cond。",
+            "nb_tail needs history or a given dispersion; without history use poisson_cond.",
+        )
+    if how.statistic is Statistic.ST_PERMUTATION:
+        mu = x.sum(axis=0, keepdims=True) * x.sum(axis=(1, 2), keepdims=True) / max(x.sum(), 1)
+    elif how.baseline == "scaled" and how.statistic is Statistic.POISSON_COND:
+        mu = spread * (x.sum() / spread.sum())
+        if e.shape[1] != x.shape[1]:
+            mu = x.sum(axis=(0, 2), keepdims=True) * spread / spread[:, :1].sum()
+    elif how.statistic in (Statistic.BERNOULLI, Statistic.BERNOULLI_FIXED):
+        mu = _trials(x, spread, bare, how)
+    else:
+        mu = spread.astype(float)
+    return Problem(x, np.ascontiguousarray(mu), zones, tree, how, np.full(x.shape[1], how.dispersion or 1.0))
+
+
+def _trials(x: np.ndarray, trials: np.ndarray, bare: bool, how: Settings) -> np.ndarray:
+    if bare or (x > trials).any() or (trials % 1).any() or (x % 1).any():
+        raise BadInput(
+            "伯努利：每个单元须给出总数（案件加对照），整数且不少于案件。",
+            "Bernoulli needs the whole number of trials per cell (cases and controls), not below its cases.",
+        )
+    if how.statistic is Statistic.BERNOULLI_FIXED and not 0 < (how.chance or 0) < 1:
+        raise BadInput("bernoulli_fixed 须给出0与1之间的概率。", "bernoulli_fixed needs a chance between 0 and 1.")
+    return trials.astype(float)
+
+
+def _from_history(x: np.ndarray, e: np.ndarray, zones: Zones, tree: Tree, how: Settings) -> Problem:
+    spread = np.broadcast_to(e, (len(x), 1, x.shape[2])) if e.shape[1] == 1 else np.broadcast_to(e, x.shape)
+    base = fit(x[: -how.window], spread[: -how.window], how.dispersion)
+    now = spread[-how.window :]
+    return Problem(x[-how.window :], base.rate * now, zones, tree, how, base.phi, replace(base, ahead=now))

@@ -1,0 +1,142 @@
+"""Where is the strangest window, and how strange are the strangest of chance? The kernels, fed and read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from guanjian.stats.scan.draws import dense, events
+from guanjian.stats.scan.kernel import INT16_MOST, UNROLL, lanes, sweep
+from guanjian.stats.scan.problem import Problem
+from guanjian.stats.scan.scores import thresholds
+
+GRID = 4096  # cells of the threshold grid
+PILOT = 8  # replicates read window by window to place the cut
+FEW = 3_000_000  # windows that are all scored exactly
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Found:
+    """Best window per branch and row of zones, arrays (N, R); `score` 0 where nothing reached the cut."""
+
+    score: np.ndarray
+    stop: np.ndarray
+    end: np.ndarray
+    span: np.ndarray
+
+
+def windows_in(problem: Problem) -> int:
+    """How many windows are looked at."""
+    ends, least, most = problem.windows
+    spans = int(np.maximum(0, np.minimum(most, ends + 1) - least + 1).sum())
+    return spans * len(problem.tree.names) * int(problem.zones.stop.sum())
+
+
+def _law(problem: Problem, cut: float) -> tuple:
+    phi = problem.branch_phi(problem.mu)
+    kind, least = problem.settings.statistic.kind, problem.settings.min_cases
+    if cut <= 0:
+        return kind, phi, problem.total, problem.size, np.full((len(phi), 1), least, np.int32), 1.0
+    scale = min(64.0, (GRID - 2) / np.sqrt(problem.mu.sum() + 1))
+    cells = int(np.sqrt(problem.mu.sum()) * scale) + 2
+    made = {p: thresholds(kind, cut, p, problem.total, problem.size, scale, cells) for p in set(phi.tolist())}
+    table = np.stack([made[p] for p in phi.tolist()])
+    return kind, phi, problem.total, problem.size, np.maximum(table, least), scale
+
+
+def search(problem: Problem, counts: np.ndarray | None = None, cut: float | None = None) -> Found:
+    """The best windows of the data, or of other counts over the same windows."""
+    zones = problem.zones
+    shape = (len(problem.tree.names), len(zones.order))
+    found = Found(np.zeros(shape), *(np.zeros(shape, np.int32) for _ in range(3)))
+    if cut is None:
+        cut = 0.0 if windows_in(problem) < FEW or (problem.cases % 1).any() else 3.0
+    sweep(
+        problem.cases if counts is None else counts,
+        problem.mu,
+        problem.windows,
+        (problem.tree.start, problem.tree.members),
+        (zones.order, zones.stop, zones.length),
+        _law(problem, cut),
+        (found.score, found.stop, found.end, found.span),
+    )
+    return found
+
+
+def highest(problem: Problem, counts: np.ndarray, cut: float) -> float:
+    """The highest score of one replicate; the cut is lowered until something reaches it."""
+    for lower in (cut, cut / 2, 0.0):
+        best = search(problem, counts, lower).score.max()
+        if best > 0:
+            return float(best)
+    return 0.0
+
+
+def maxima(problem: Problem, replicates: int, seed: int, progress: Progress = lambda done, of: None) -> np.ndarray:
+    """Highest scores of `replicates` data sets of chance; with an estimated baseline each is estimated again."""
+    rng = np.random.default_rng(seed)
+    by_lanes = problem.history is None and problem.total * 2 + 1000 < INT16_MOST
+    tops = _one_by_one(problem, rng, min(PILOT, replicates) if by_lanes else replicates, progress)
+    while len(tops) < replicates:
+        many = min(512, replicates - len(tops), max(1, int(2e7 / (problem.total + 1))))
+        tops = np.concatenate([tops, _in_lanes(problem, rng, many, 0.9 * tops.min())])
+        progress(len(tops), replicates)
+    return tops
+
+
+def _one_by_one(problem: Problem, rng: np.random.Generator, many: int, progress: Progress) -> np.ndarray:
+    tops = np.zeros(many)
+    for i in range(many):
+        drawn = dense(problem, events(problem, rng, 1))
+        posed = problem
+        if problem.history is not None:
+            posed = problem.with_mu(problem.history.redrawn(rng).rate * problem.history.ahead)
+        cut = 0.8 * tops[:i].min() if i else 4.0
+        tops[i] = highest(posed, drawn, cut if windows_in(problem) > 20_000 else 0.0)
+        progress(i + 1, many)
+    return tops
+
+
+def _in_lanes(problem: Problem, rng: np.random.Generator, many: int, cut: float) -> np.ndarray:
+    cell, lane, number = events(problem, rng, many)
+    tops = np.zeros(many)
+    for lower in (cut, cut / 2, 0.0):
+        left = np.flatnonzero(tops == 0)
+        if not len(left):
+            break
+        place = np.full(many, -1)
+        place[left] = np.arange(len(left))
+        kept = place[lane] >= 0
+        tops[left] = _run_lanes(problem, (cell[kept], place[lane[kept]], number[kept]), len(left), lower)
+    return tops
+
+
+def _run_lanes(problem: Problem, drawn: tuple, many: int, cut: float) -> np.ndarray:
+    cell, lane, number = drawn
+    _, nodes, places = problem.cases.shape
+    order = np.argsort(cell // places, kind="stable")
+    first = np.searchsorted((cell // places)[order], np.arange(problem.cases.shape[0] * nodes + 1))
+    best = np.zeros(many)
+    lanes(
+        ((cell % places)[order].astype(np.int32), lane[order].astype(np.int32), number[order].astype(np.int16), first),
+        problem.mu,
+        problem.windows,
+        (problem.tree.start, problem.tree.members),
+        _padded(problem),
+        _law(problem, cut),
+        best,
+    )
+    return best
+
+
+def _padded(problem: Problem) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Rows filled up with an empty place to a whole number of passes."""
+    zones = problem.zones
+    extra = -zones.order.shape[1] % UNROLL
+    order = np.pad(
+        np.where(zones.order < 0, zones.places, zones.order), ((0, 0), (0, extra)), constant_values=zones.places
+    )
+    return order.astype(np.int32), np.pad(zones.stop, ((0, 0), (0, extra))), zones.length

@@ -1,0 +1,79 @@
+"""Both compiled kernels give exactly what the plain reading gives, on problems made at random."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from guanjian.stats.scan import Settings, Statistic, Tree, adjacent, circles, scan
+from guanjian.stats.scan.draws import dense, events
+from guanjian.stats.scan.geometry import distances
+from guanjian.stats.scan.plain import maximum
+from guanjian.stats.scan.problem import pose
+from guanjian.stats.scan.search import _in_lanes, search
+
+DAG = Tree.of([("a", ""), ("b", "a"), ("c", "a"), ("d", "b"), ("d", "c"), ("e", "")])
+
+
+@st.composite
+def problems(draw):
+    """A small map, a DAG of five nodes, a few steps, any statistic."""
+    rng = np.random.default_rng(draw(st.integers(0, 2**32)))
+    places, steps = draw(st.integers(2, 5)), draw(st.integers(1, 3))
+    points = rng.integers(0, 4, (places, 2)).astype(float)
+    statistic = draw(st.sampled_from(list(Statistic)))
+    exposure = rng.integers(1, 9, (steps, 5, places)).astype(float)
+    cases = rng.binomial(exposure.astype(int), 0.4).astype(float)
+    how = Settings(
+        statistic,
+        window=draw(st.integers(1, 4)),
+        shortest=draw(st.integers(1, 2)),
+        alive=draw(st.booleans()),
+        min_cases=draw(st.integers(1, 3)),
+        dispersion=draw(st.sampled_from([1.0, 1.3, 2.5])),
+        chance=0.3,
+        baseline="given" if statistic in (Statistic.NB_TAIL, Statistic.POISSON_EB) else None,
+        max_share=draw(st.sampled_from([0.7, 1.0])),
+        risk_window=draw(st.sampled_from([0.0, 0.6])),
+    )
+    near = circles(points) if draw(st.booleans()) else adjacent(distances(points), distances(points) < 2.1, 3)
+    zones = near if near.within(exposure.sum(axis=(0, 1)), how.max_share).stop.any() else circles(points)
+    return pose(cases, zones, exposure, DAG, replace(how, max_share=1.0 if zones is not near else how.max_share))
+
+
+@settings(max_examples=1000, deadline=None)
+@given(problems(), st.integers(0, 2**32), st.floats(0.1, 6))
+def test_fast_kernels_equal_the_plain_reading(problem, seed, cut):
+    if problem.total == 0:
+        return
+    drawn = events(problem, np.random.default_rng(seed), 2)
+    told = [maximum(problem, dense(problem, drawn, lane)) for lane in range(2)]
+    swept = [search(problem, dense(problem, drawn, lane), 0.0).score.max() for lane in range(2)]
+    assert swept == pytest.approx(told, abs=1e-9)
+    assert _in_lanes(problem, np.random.default_rng(seed), 2, cut) == pytest.approx(told, abs=1e-9)
+    above = search(problem, dense(problem, drawn, 0), cut).score.max()
+    assert above == pytest.approx(told[0], abs=1e-9) if told[0] > cut else above <= cut
+
+
+@pytest.mark.parametrize("statistic", ["nb_tail", "poisson_cond", "poisson_eb", "st_permutation"])
+def test_a_planted_excess_is_found_where_it_is(statistic):
+    rng = np.random.default_rng(4)
+    points = rng.random((20, 2))
+    cases = rng.poisson(2.0, (60, 5, 20)).astype(float)
+    struck = circles(points).members(7, 3)
+    cases[np.ix_(range(56, 60), [3], struck)] += 5
+    exposure = np.full(cases.shape, 2.0) if statistic == "poisson_eb" else None
+    how = Settings(statistic, window=8, replicates=99, baseline="given" if exposure is not None else None)
+    best = scan(cases, circles(points), exposure, DAG, how).clusters[0]
+    assert (best.node, best.first, best.last, best.p) == ("d", 56, 59, 0.01)
+    assert set(best.places) == set(struck.tolist())
+
+
+def test_too_many_cases_for_the_lanes_are_read_one_by_one():
+    cases = np.array([40_000.0, 39_000.0, 41_000.0])
+    found = scan(cases, circles(np.array([[0.0, 0], [1, 0], [5, 0]])), settings=Settings("poisson_cond", replicates=19))
+    assert found.clusters[0].observed == 41_000
+    assert len(found.maxima) == 19
+    assert 0 < found.clusters[0].p < 0.2
