@@ -12,6 +12,7 @@ from guanjian.engine.looked import FIXED, SHOWN_ROWS, Detector, Looked
 from guanjian.kernel.papers import Finding, Level, Subject
 from guanjian.stats.fdr import benjamini_hochberg
 
+JUDGED = ("q_value", "level", "rows")  # `level` in a row: the detector has its own reason for a colour
 # A colour for how sure we are (largest q), or how far beyond the cut (smallest multiple).
 BY_Q = ((1e-4, Level.RED), (1e-3, Level.ORANGE), (1e-2, Level.YELLOW))
 BY_MULTIPLE = ((4.0, Level.RED), (2.0, Level.ORANGE), (1.5, Level.YELLOW))
@@ -35,15 +36,16 @@ def findings(
 ) -> list[Finding]:
     """The rows that survive error control (`run` is the run's id and its largest q), the surest first."""
     run_id, fdr = run
-    records = looked.rows.to_dict("records")
-    sure = [None] * len(records) if q is None else [float(value) for value in q]
-    kept = [(row, value) for row, value in zip(records, sure, strict=True) if value is None or value <= fdr]
-    kept.sort(key=lambda pair: (pair[1] or 0.0, -pair[0]["score"], str(pair[0]["subject_id"])))
-    return [_finding(detector, row, value, parameters, run_id) for row, value in kept]
+    rows = looked.rows
+    if q is not None:
+        rows = rows.assign(q_value=q)[q <= fdr]
+    records = looked.told(rows).to_dict("records")
+    records.sort(key=lambda row: (row.get("q_value", 0.0), -row["score"], str(row["subject_id"]), str(row["period"])))
+    return [_finding(detector, row, parameters, run_id) for row in records]
 
 
-def _finding(detector: Detector, row: dict, q: float | None, parameters: Mapping[str, Any], run_id: str) -> Finding:
-    sentence = detector.explain(row)
+def _finding(detector: Detector, row: dict, parameters: Mapping[str, Any], run_id: str) -> Finding:
+    sentence, q = detector.explain(row), row.get("q_value")
     return Finding(
         code=detector.code,
         unit_code=row["unit_code"],
@@ -53,8 +55,8 @@ def _finding(detector: Detector, row: dict, q: float | None, parameters: Mapping
         period=str(row["period"]),
         score=float(row["score"]),
         p_value=None if q is None else float(row["p_value"]),
-        q_value=q,
-        level=detector.level or _level(row["score"], q, parameters.get("cut")),
+        q_value=None if q is None else float(q),
+        level=Level(row.get("level") or detector.level or _level(row["score"], q, parameters.get("cut"))),
         explanation=sentence.zh,
         evidence=_evidence(row, parameters) | {"explanation_en": sentence.en},
         run_id=run_id,
@@ -69,7 +71,7 @@ def _level(score: float, q: float | None, cut: float | None) -> Level:
 
 def _evidence(row: dict, parameters: Mapping[str, Any]) -> dict:
     ids = [str(each) for each in row["rows"]]
-    facts = {name: value for name, value in row.items() if name not in (*FIXED, "line_code", "subject_type")}
+    facts = {name: value for name, value in row.items() if name not in (*FIXED, *JUDGED)}
     return {
         "observed": plain(row["observed"]),
         "expected": plain(row["expected"]),

@@ -74,8 +74,9 @@ class Session:
         return str(self._compiler.compile(expression))
 
     def ask(self, expression: Table) -> pa.Table:
-        """The answer in Arrow."""
-        return self.connection.sql(self.sql(expression)).to_arrow_table()
+        """The answer in Arrow, in the types that the expression promises (DuckDB widens sums of integers)."""
+        found = self.connection.sql(self.sql(expression)).to_arrow_table()
+        return found.cast(expression.schema().to_pyarrow())
 
     def frame(self, expression: Table) -> pd.DataFrame:
         """The answer as a data frame: for aggregates, never for facts."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from guanjian.signals.period import months
 from guanjian.stats.exact import cell_sums, upper_tail
 from guanjian.stats.robust import overdispersion
 
@@ -34,6 +35,6 @@ def beyond_colleagues(counts: pd.DataFrame, same_work: list[str], least: int) ->
     of = of[of["done"] >= least].reset_index(drop=True).astype({"observed": float})
     wider = overdispersion(((of["observed"] - of["expected"]) / np.sqrt(of["variance"])).to_numpy(float))
     p_value = upper_tail(of["observed"], of["expected"], of["variance"] * wider)
-    period = [f"{first:%Y-%m}/{last:%Y-%m}" for first, last in zip(of["first"], of["last"], strict=True)]
+    period = months(of["first"], of["last"])
     of = of.rename(columns={"officer_id": "subject_id"}).drop(columns=["first", "last", "variance"])
     return of.assign(p_value=p_value, score=-np.log10(p_value), period=period, wider=wider)

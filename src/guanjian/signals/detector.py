@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -75,7 +75,7 @@ class Detector:
         values = self.defaults | overrides
         found = self.find(session, **values) if _asks_itself(self.find) else session.frame(self.find(**values))
         looked = found if isinstance(found, Looked) else Looked(found)
-        return Looked(_complete(looked.rows, self), looked.tests, looked.unclear)
+        return replace(looked, rows=_complete(looked.rows, self))
 
     def explain(self, row: dict[str, Any]) -> Text:
         """The sentence with figures, in both languages."""
@@ -87,7 +87,8 @@ def detector(code: str, title: Text, *, says: Text, params: dict[str, Param], **
 
     The function takes its parameters by name and returns one Ibis expression; if its first argument is `session` it
     asks the engine itself, goes on in `stats`, and returns a data frame or `Looked`. Columns: `unit_code subject_id
-    period score observed expected rows` (`p_value` if statistical), all others are facts for the evidence.
+    period score observed expected` (`p_value` if statistical); `rows`, the ids of the facts, at the latest from
+    `Looked.more`; all others are facts for the evidence.
     """
 
     def wrap(function: Callable) -> Detector:
@@ -102,14 +103,11 @@ def _asks_itself(function: Callable) -> bool:
 
 
 def _complete(rows: pd.DataFrame, made_by: Detector) -> pd.DataFrame:
-    rows = rows.copy()
-    if "p_value" not in rows:
-        rows["p_value"] = None
-    rows["line_code"] = made_by.line
-    rows["subject_type"] = str(made_by.subject)
-    if "unit_code" not in rows:
-        rows["unit_code"] = ""
+    rows = rows.assign(line_code=made_by.line, subject_type=str(made_by.subject))
+    for name in FIXED:
+        if name not in rows:
+            rows[name] = "" if name == "unit_code" else None
     rows["unit_code"] = rows["unit_code"].fillna("")
     rows = rows.sort_values(["score", "subject_id", "period"], ascending=[False, True, True], kind="stable")
-    facts = [name for name in rows.columns if name not in (*FIXED, "line_code", "subject_type")]
-    return rows[["line_code", "subject_type", *FIXED, *facts]].reset_index(drop=True)
+    facts = [name for name in rows.columns if name not in FIXED]
+    return rows[[*FIXED, *facts]].reset_index(drop=True)

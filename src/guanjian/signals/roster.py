@@ -24,7 +24,7 @@ def day_number(ts) -> ibis.expr.types.Value:
 
 
 def shifts() -> Table:
-    """Every officer's shift: where (`site`), from when (`shift`, microseconds), and how many were on it (`pool`)."""
+    """Every officer's shift: where (`site`), from when to when, how many were on it (`pool`), and codes from 0."""
     posted = rosters.group_by("unit_code", "starts_at", "ends_at", "officer_id").agg(post=rosters.post.min())
     alike = ibis.window(group_by=["unit_code", "post", "starts_at", "ends_at"])
     return posted.select(
@@ -34,6 +34,9 @@ def shifts() -> Table:
         begins=posted.starts_at,
         ends=posted.ends_at,
         pool=posted.count().over(alike),
+        site_code=ibis.dense_rank().over(order_by="unit_code").cast("int16"),
+        shift_code=ibis.dense_rank().over(order_by=["unit_code", "starts_at", "ends_at"]).cast("int32"),
+        officer_code=ibis.dense_rank().over(order_by="officer_id").cast("int32"),
     )
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from scipy import sparse
 
-from guanjian.stats.exact import share_interval, upper_tail
+from guanjian.stats.exact import exact_upper_tail, share_interval, upper_tail
 
 DENSE_CELLS = 8_000_000  # cells × traders of one block held densely: 64 MB
 DENSE_FROM = 0.03  # share of filled cells from which a dense product is faster than a sparse one
@@ -31,6 +31,11 @@ class Work:
 
     def __len__(self) -> int:
         return self.site.size
+
+    def at(self, site: int) -> Work:
+        """The work of one site."""
+        there = self.site == site
+        return Work(*(getattr(self, field.name)[there] for field in fields(self)))
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,11 @@ class Pairs:
     def at(self, which: np.ndarray) -> Pairs:
         """The pairs of a mask or an index."""
         return Pairs(*(getattr(self, field.name)[which] for field in fields(self)))
+
+    @classmethod
+    def none(cls) -> Pairs:
+        """No pairs at all."""
+        return cls(*(np.empty(0, int) for _ in range(3)), *(np.empty(0) for _ in range(4)))
 
     @property
     def p_value(self) -> np.ndarray:
@@ -78,8 +88,19 @@ def pairs_of(work: Work, min_expected: float = 5.0) -> Pairs:
     """Every pair with at least `min_expected` expected meetings."""
     parts = [part for block in _sites(work) for part in _pairs_of_site(block, min_expected)]
     if not parts:
-        return Pairs(*(np.empty(0, int) for _ in range(3)), *(np.empty(0) for _ in range(4)))
+        return Pairs.none()
     return Pairs(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def exact_p_value(work: Work, officer: int, trader: int) -> float:
+    """P(as many meetings or more) over every shuffle inside the cells of a site's work: the check on the matched tail."""
+    his, its = work.officer == officer, work.trader == trader
+    cell, _ = _local(work.cell)
+    whole, by_officer, by_trader, met = (
+        np.bincount(cell[rows], minlength=cell.max() + 1) for rows in (..., his, its, his & its)
+    )
+    tells = (by_officer > 0) & (by_trader > 0) & (by_officer < whole) & (by_trader < whole)
+    return exact_upper_tail(met[tells].sum(), whole[tells], by_trader[tells], by_officer[tells])
 
 
 def _sites(work: Work) -> Iterator[Work]:

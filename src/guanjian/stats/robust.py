@@ -45,8 +45,9 @@ def shared_part(together: float, pairs: float) -> float:
 def inflation(statistic: np.ndarray, freedom: int, sizes: np.ndarray) -> float:
     """How much of a χ² statistic's growth with size is shared by all subjects: the ρ of a design effect 1 + (n − 1)ρ.
 
-    From the median subject (genomic control, Devlin and Roeder 1999), so that a few deviating ones do not hide.
+    From the median subject (genomic control, Devlin and Roeder 1999), so that a few deviating ones do not hide; fewer
+    than ten subjects cannot say what is usual.
     """
-    if statistic.size == 0:
+    if statistic.size < 10:
         return 0.0
     return max(0.0, float(np.median((statistic / chi2.median(freedom) - 1) / np.maximum(sizes - 1, 1))))

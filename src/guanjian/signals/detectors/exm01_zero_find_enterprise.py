@@ -66,8 +66,7 @@ def zero_find_enterprise(session, cut, least):
     counts = session.frame(_counts())
     of = _judged(counts, least)
     tests = len(of)
-    of = of[of["score"] >= cut]
-    return Looked(of.assign(rows=_exams(session, of)), tests)
+    return Looked(of[of["score"] >= cut], tests, more=lambda found: found.assign(rows=_exams(session, found)))
 
 
 def _counts():

@@ -64,9 +64,8 @@ def downgraded_examination(session, cut, least):
     Misses: 全科室一起降级；由系统下达的要求本身被改轻；陪同关员的影响。
     """
     of = beyond_colleagues(session.frame(_counts()), SAME_WORK, least)
-    tests = len(of)
-    of = of[of["score"] >= cut].reset_index(drop=True)
-    return Looked(of.assign(rows=_exams(session, of)), tests)
+    suspected = of[of["score"] >= cut]
+    return Looked(suspected, len(of), more=lambda found: found.assign(rows=_exams(session, found)))
 
 
 def _instructed():

@@ -61,9 +61,8 @@ def night_share(session, cut, least):
     Misses: 不在班而来查验（由在岗控制看）；整个班次约定夜间放行；排班本身被操纵。
     """
     of = beyond_colleagues(session.frame(_counts()), SAME_SHIFT, least)
-    tests = len(of)
-    of = of[of["score"] >= cut].reset_index(drop=True)
-    return Looked(of.assign(rows=_exams(session, of)), tests)
+    suspected = of[of["score"] >= cut]
+    return Looked(suspected, len(of), more=lambda found: found.assign(rows=_exams(session, found)))
 
 
 def _led():

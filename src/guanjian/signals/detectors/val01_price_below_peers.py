@@ -11,6 +11,7 @@ from guanjian.kernel.papers import Subject
 from guanjian.kernel.words import Text
 from guanjian.signals.detector import Param, detector
 from guanjian.signals.lines import goods_lines
+from guanjian.signals.period import months
 from guanjian.signals.whose import main_units
 from guanjian.stats.robust import MAD_TO_SD, shared_part, tail_beyond
 
@@ -70,9 +71,9 @@ def price_below_peers(session, cut, min_peers, min_gap):
     best["gap"] = 1 - np.exp(best["behind"])
     best["score"] = -np.log10(best["p_value"])
     best = best[(best["score"] >= cut) & (best["gap"] >= min_gap)].reset_index(drop=True)
-    best["unit_code"] = main_units(session, best["subject_id"])
-    best["period"] = [f"{first:%Y-%m}/{last:%Y-%m}" for first, last in zip(best["first"], best["last"], strict=True)]
-    return Looked(best.drop(columns=["first", "last"]).assign(rows=_entries(session, best)), tests)
+    best["period"] = months(best["first"], best["last"])
+    best = best.drop(columns=["first", "last"])
+    return Looked(best, tests, more=lambda found: _placed(session, found))
 
 
 def _scored(lines, min_peers):
@@ -151,13 +152,12 @@ def _one_per_enterprise(goods: pd.DataFrame, alike: float) -> pd.DataFrame:
     )
 
 
-def _entries(session, best: pd.DataFrame) -> pd.Series:
-    """The entries that hold the goods of each finding."""
+def _placed(session, found: pd.DataFrame) -> pd.DataFrame:
+    """Findings with the unit that they belong to and the entries that hold the goods."""
     lines = goods_lines(session)
-    asked = session.lend("asked_goods", best[["subject_id", "hs_code"]].astype(str))
+    asked = session.lend("asked_goods", found[["subject_id", "hs_code"]].astype(str))
     mine = lines.inner_join(asked, [lines.consignee_id == asked.subject_id, lines.hs_code == asked.hs_code])
     mine = mine.select("subject_id", "hs_code", "entry_id").distinct()
-    found = session.frame(
-        mine.group_by("subject_id", "hs_code").agg(rows=mine.entry_id.collect(order_by=mine.entry_id))
-    )
-    return best.merge(found, on=["subject_id", "hs_code"], how="left")["rows"]
+    rows = session.frame(mine.group_by("subject_id", "hs_code").agg(rows=mine.entry_id.collect(order_by=mine.entry_id)))
+    found = found.assign(unit_code=main_units(session, found["subject_id"]))
+    return found.merge(rows, on=["subject_id", "hs_code"], how="left")

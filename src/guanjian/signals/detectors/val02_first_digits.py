@@ -10,6 +10,7 @@ from guanjian.kernel.papers import Subject
 from guanjian.kernel.words import Text
 from guanjian.signals.detector import Param, detector
 from guanjian.signals.lines import goods_lines
+from guanjian.signals.period import months
 from guanjian.signals.whose import main_units
 from guanjian.stats import benford
 from guanjian.stats.robust import inflation
@@ -22,7 +23,7 @@ a{i} 2201 编公司 2026-03-02T09:00+{i}m *120
 b{i} 2201 编公司 2026-03-03T09:00+{i}m *9
 items: entry_id item_no hs_code value_cny
 a{i} 1 8471300000 7{i}.5 *120
-b{i} 1 8471300000 2{i}00000 *9
+b{i} 1 8471300000 7{i}00000 *9
 """
 
 
@@ -69,10 +70,7 @@ def first_digits(session, cut, least, width, top_share):
             of.assign(subject_id="", period="", score=0.0, p_value=0.0, observed=0.0, expected=0.0, rows=""), 0
         )
     judged = _judged(of)
-    tests = len(judged)
-    judged = judged[judged["score"] >= cut].reset_index(drop=True)
-    judged["unit_code"] = main_units(session, judged["subject_id"])
-    return Looked(_shown(session, judged), tests)
+    return Looked(judged[judged["score"] >= cut], len(judged), more=lambda found: _shown(session, found))
 
 
 def _counts(lines, least):
@@ -108,7 +106,7 @@ def _judged(of: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "subject_id": of["consignee_id"],
-            "period": [f"{first:%Y-%m}/{last:%Y-%m}" for first, last in zip(of["first"], of["last"], strict=True)],
+            "period": months(of["first"], of["last"]),
             "p_value": p_value,
             "score": -np.log10(p_value),
             "observed": benford.mean_absolute_deviation(digits),
@@ -135,6 +133,7 @@ def _shown(session, judged: pd.DataFrame) -> pd.DataFrame:
     ).set_index("consignee_id")
     worth = [np.asarray(found["worth"][subject], float) for subject in judged["subject_id"]]
     return judged.assign(
+        unit_code=main_units(session, judged["subject_id"]),
         kolmogorov_smirnov=[benford.kolmogorov_smirnov(values) for values in worth],
         sum_invariance=[benford.sum_invariance(values) for values in worth],
         rows=[list(found["rows"][subject]) for subject in judged["subject_id"]],
