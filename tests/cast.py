@@ -63,19 +63,12 @@ def actor(name: str, *extra: tuple[Post, str]) -> Actor:
 
 def settle() -> None:
     """Put the units into the office."""
-    for code, (level, kind, parent, district, house) in UNITS.items():
-        Unit.objects.get_or_create(
-            code=code,
-            defaults={
-                "name_zh": code,
-                "name_en": code,
-                "level": level,
-                "kind": kind,
-                "parent_id": parent,
-                "district_code": district,
-                "house_code": house,
-            },
-        )
+    columns = ("level", "kind", "parent_id", "district_code", "house_code")
+    rows = [
+        Unit(code=code, name_zh=code, name_en=code, **dict(zip(columns, values, strict=True)))
+        for code, values in UNITS.items()
+    ]
+    Unit.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def person(name: str) -> Person:

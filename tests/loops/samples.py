@@ -31,7 +31,7 @@ PARTICULAR = {  # (loop, step): facts that its rule asks for
 }
 NOTIFIED = {"kind": "administrative", "facts": {"notify": {"fine_cny": "5000.00"}}}
 PREPARED = {  # (loop, step): what the record must be for the step
-    ("alert", "close_at_first"): {"level": "blue", "salt": "3"},
+    ("alert", "close_at_first"): {"level": "blue", "salt": "1"},
     ("lead", "lapse"): {"due_at": timezone.now() - timedelta(days=1)},
     ("case", "notify"): {"kind": "administrative"},
     ("case", "decide"): NOTIFIED,

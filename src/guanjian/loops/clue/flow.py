@@ -117,7 +117,7 @@ LEARNING_STEPS = (
     Step("propose_no_gap", Text("认为没有漏洞", "Propose that there is no loophole"), (S.FED_BACK,), S.NO_GAP,
          by=(Post.FUNCTION, Post.RISK), needs=(REASON,)),
     Step("countersign", Text("会签：没有漏洞", "Countersign: no loophole"), (S.NO_GAP,), S.CLOSED,
-         by=(Post.OVERSIGHT,), needs=(OPINION,), apart_from=("propose_no_gap",), weight="grave"),
+         by=(Post.OVERSIGHT,), needs=(OPINION,), apart_from=("propose_no_gap",), signs=True, weight="grave"),
     Step("find_gap", Text("不同意，须堵漏", "Disagree: there is one"), (S.NO_GAP,), S.FED_BACK,
          by=(Post.OVERSIGHT,), needs=(REASON,), apart_from=("propose_no_gap",)),
     Step("plug", Text("整改销号", "Plugged"), (S.PLUGGING,), S.PLUGGED, by=(Post.SYSTEM,), needs=(

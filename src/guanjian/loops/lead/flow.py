@@ -135,6 +135,7 @@ FLOW = Flow(
             S.POSTPONED,
             by=BY,
             apart_from=("postpone",),
+            signs=True,
             weight="main",
         ),
         Step(
@@ -173,7 +174,8 @@ FLOW = Flow(
             S.CLOSED,
             by=BY,
             needs=(Need("opinion", Text("会签意见", "Opinion"), "text", min_length=5),),
-            apart_from=("verify", "conclude"),
+            apart_from=("conclude", "verify"),
+            signs=True,
             weight="grave",
         ),
         Step(
@@ -183,7 +185,8 @@ FLOW = Flow(
             S.SEALED,
             by=BY,
             needs=(Need("opinion", Text("会签意见", "Opinion"), "text", min_length=5),),
-            apart_from=("verify", "refute"),
+            apart_from=("refute", "verify"),
+            signs=True,
             help=Text("封存后任何人不再可见，也不计入任何评价。", "Once sealed nobody sees it and it counts nowhere."),
             weight="grave",
         ),

@@ -1,0 +1,63 @@
+"""A record of any loop in any state, and somebody who may take the step from there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+from guanjian.kernel.flow import Step
+from guanjian.kernel.words import Names
+from guanjian.loops.alert.models import Alert
+from guanjian.loops.case.models import Case
+from guanjian.loops.clue.models import Clue
+from guanjian.loops.lead.models import Lead
+from guanjian.loops.rectify.models import Rectify
+from guanjian.moving.found import Found
+from guanjian.moving.record import Record
+from guanjian.moving.verbs import start
+from guanjian.org.actor import SYSTEM, Actor
+from guanjian.org.models import Unit
+from guanjian.org.posts import Post
+from tests.cast import holding
+from tests.loops.samples import PREPARED
+
+MODELS: tuple[type[Record], ...] = (Alert, Lead, Clue, Case, Rectify)
+FIELDS = {
+    "lead": {"label": "integrity", "compartment": "2200", "subject_unit": "2201-01"},
+    "case": {"kind": "criminal"},
+}
+
+
+def taken() -> Iterator[tuple[type[Record], Step, Names]]:
+    """Every step of every loop from each of its sources."""
+    return ((model, step, source) for model in MODELS for step in model.FLOW.steps for source in step.source)
+
+
+def said(values: tuple) -> str:
+    """The name of a test's parameter set."""
+    return "-".join(
+        getattr(value, "name", value) if not hasattr(value, "FLOW") else value.FLOW.name for value in values
+    )
+
+
+def record_of(model: type[Record], **changes) -> Record:
+    """A record as it begins, in house 2201 (a lead: in the compartment of its district)."""
+    unit = Unit.objects.get(pk="2200" if model is Lead else "2201")
+    own = {"finding_key": uuid4().hex, "code": "VAL-01"} if issubclass(model, Found) else {}
+    return start(model, SYSTEM, unit, title="样例", **{**FIELDS.get(model.FLOW.name, {}), **own, **changes})
+
+
+def record_before(model: type[Record], step: Step, source: Names) -> Record:
+    """A record that waits in `source` and is such that the step may be taken."""
+    record = record_of(model)
+    changes = PREPARED.get((model.FLOW.name, step.name), {})
+    model.objects.filter(pk=record.pk).update(state=source.value, **changes)
+    return model.objects.get(pk=record.pk)
+
+
+def somebody_for(step: Step, district: str = "22", name: str = "someone") -> Actor:
+    """A person who holds the step's first post in a district; SYSTEM where only it may."""
+    if step.by == (Post.SYSTEM,):
+        return SYSTEM
+    post = next(post for post in step.by if post != Post.SYSTEM)
+    return Actor(name, name, (holding(post, f"{district}P0" if post.startswith("police") else f"{district}00"),))
