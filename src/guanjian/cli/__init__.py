@@ -12,15 +12,19 @@ import click
 from guanjian.kernel.errors import GuanjianError
 
 
+def _files() -> set[str]:
+    return {module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")}
+
+
 class Commands(click.Group):
     """A group whose commands are the modules of this folder, so that `--help` and every command start fast."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__))
+        return sorted(name.replace("_", "-") for name in _files())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         name = cmd_name.replace("-", "_")
-        if name not in {module.name for module in pkgutil.iter_modules(__path__)}:
+        if name not in _files():
             return None
         return importlib.import_module(f"guanjian.cli.{name}").command
 

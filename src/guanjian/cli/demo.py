@@ -43,7 +43,7 @@ def _serve(port: int) -> None:
     import subprocess
     import sys
 
-    worker = subprocess.Popen([sys.executable, "-m", "guanjian", "work"])
+    worker = subprocess.Popen([sys.executable, "-m", "guanjian.cli", "work"])
     click.echo(f"\n打开 Open  http://127.0.0.1:{port}/demo/   (Ctrl-C 结束 stops)\n")
     try:
         from granian import Granian

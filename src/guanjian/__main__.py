@@ -1,5 +1,0 @@
-"""`python -m guanjian` is the command `guanjian`."""
-
-from guanjian.cli import main
-
-main()

@@ -1,0 +1,5 @@
+"""`python -m guanjian.cli` is the command `guanjian`."""
+
+from guanjian.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""How sure are we? Scans, early warning, exact tests, robust fits, control of false discoveries: NumPy only."""
