@@ -23,7 +23,7 @@ def digits(values: np.ndarray, width: int) -> np.ndarray:
 def prefixed(prefix: str, rows: np.ndarray, *tails: np.ndarray) -> np.ndarray:
     """Byte rows with the same text before each, and further byte columns after it."""
     head = np.broadcast_to(np.frombuffer(prefix.encode(), np.uint8), (len(rows), len(prefix)))
-    return np.concatenate([head, rows, *(tail.reshape(len(rows), -1) for tail in tails)], axis=1)
+    return np.concatenate([head, rows, *(tail[:, None] if tail.ndim == 1 else tail for tail in tails)], axis=1)
 
 
 def texts(rows: np.ndarray) -> pa.Array:

@@ -77,9 +77,9 @@ def _enterprises(world: World, parts: Parts) -> None:
     codes = [row["code"] for row in districts()]
     district = world.units.district[np.concatenate([world.agents.home, home])]
     kind = np.where(np.arange(count) < agents, "报关", "贸易")
-    contact = np.arange(count)
-    for enterprise, shared in world.contacts.items():
-        contact[enterprise] = count + shared[0]
+    contact, town = np.arange(count), district.copy()
+    for enterprise, (number, common) in world.contacts.items():
+        contact[enterprise], town[enterprise] = count + number, common
     since = [date(2024, 1, 1) - timedelta(int(days)) for days in rng.integers(0, 7000, count)]
     parts.add(
         "enterprises",
@@ -94,7 +94,7 @@ def _enterprises(world: World, parts: Parts) -> None:
         registered_on=pa.array(since),
         legal_rep=pa.array([f"模拟代表{place:06d}" for place in contact]),
         phone=pa.array([f"000-{place:08d}" for place in contact]),
-        address=pa.array([f"{names[d]}模拟路{place}号" for d, place in zip(district, contact, strict=True)]),
+        address=pa.array([f"{names[d]}模拟路{place}号" for d, place in zip(town, contact, strict=True)]),
     )
 
 

@@ -33,9 +33,7 @@ class World:
     volume: np.ndarray  # declarations per day and house, exactly as many as wanted
     weather: np.ndarray  # [house, day]: how much longer work outdoors takes
     speed: np.ndarray  # per house: lasting difference of its times
-    contacts: dict[int, tuple[int, int, int]] = field(
-        default_factory=dict
-    )  # enterprises that share rep, phone, address
+    contacts: dict[int, tuple[int, int]] = field(default_factory=dict)  # who shares contacts: a number, a district
 
     @property
     def enterprises(self) -> int:

@@ -32,4 +32,9 @@ def _plant(settings: dict[str, Any], number: int) -> Plant:
     check_settings(kind, settings, {field.name for field in fields(known[kind]) if field.init})
     plant = known[kind](**settings)
     plant.kind, plant.number = kind, number
+    if not 0 < plant.strength <= 1:
+        raise BadInput(
+            f"“{kind}”的 strength 应大于0、不超过1，而不是 {plant.strength}。",
+            f"The strength of “{kind}” should be above 0 and at most 1, not {plant.strength}.",
+        )
     return plant

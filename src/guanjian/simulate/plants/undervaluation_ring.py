@@ -37,8 +37,9 @@ class UndervaluationRing(Plant):
         people.lines[self.traders, IMPORT, 0] = self.cell
         people.line_share[self.traders] = np.array([0.75, 0.88, 0.96, 1.0])
         people.imports[self.traders], people.credit[self.traders] = 1.0, 3
+        shared = (self.number, int(world.units.district[self.house]))
         for trader in self.traders:
-            world.contacts[int(world.trader_enterprise(trader))] = (self.number, self.number, self.number)
+            world.contacts[int(world.trader_enterprise(trader))] = shared
 
     def _commodity(self, world: World, rng: np.random.Generator) -> int:
         """One that so many honest traders deal in that the ring does not make its price."""
