@@ -37,11 +37,12 @@ def prepare() -> None:
     """Create or upgrade the tables; plant headquarters, the 42 districts and the holiday table. Safe to repeat."""
     from django.core.management import call_command
 
-    from guanjian.crossing import reference
+    from guanjian.crossing import reference, tasks
 
     call_command("migrate", verbosity=0, interactive=False)
     reference.plant_headquarters()
     days = reference.plant_holidays()
+    tasks.plan_all()
     click.echo(f"表已就绪；节假日表 {days} 天。 Tables ready; {days} days in the holiday table.")
 
 

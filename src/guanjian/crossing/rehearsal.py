@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from guanjian import simulate
-from guanjian.crossing import cast, detect, imports, reference
+from guanjian.crossing import cast, detect, imports, reference, tasks
 from guanjian.crossing.score import Score, score
 from guanjian.ingest import mapping
 from guanjian.ingest.importing import ingest
@@ -76,6 +76,7 @@ def _office(stage: Stage) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     reference.plant_headquarters()
     reference.plant_holidays()
+    tasks.plan_all()
 
 
 def _facts(stage: Stage, lake: Lake) -> None:

@@ -1,0 +1,53 @@
+"""The same functions as jobs: what the schedule starts by itself and what the console queues."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from django.conf import settings
+from django.tasks import task
+
+from guanjian.crossing import imports, outcomes, trace
+from guanjian.ingest.lake import Lake
+from guanjian.jobs.schedule import plan
+from guanjian.kernel.errors import NotFound
+
+
+def _lake() -> Lake | None:
+    try:
+        return Lake.open(settings.GUANJIAN_LAKE)
+    except NotFound:
+        return None  # nothing was imported yet: the next turn looks again
+
+
+@task
+def detect() -> dict:
+    """Run the catalogue on the lake and open what it finds."""
+    from guanjian.crossing.detect import run
+
+    lake = _lake()
+    if lake is None:
+        return {}
+    opened = run(lake)
+    return {"findings": opened.findings, "alerts": opened.alerts, "leads": opened.leads, "known": opened.known}
+
+
+@task
+def publish() -> dict:
+    """Publish outcomes and the trace of the loops to the lake."""
+    lake = _lake()
+    return {} if lake is None else {"outcomes": outcomes.publish(lake), "steps": trace.publish(lake)}
+
+
+@task
+def reconcile() -> dict:
+    """Note what the lake has and the ledger lacks; name what the ledger has and the lake lost."""
+    lake = _lake()
+    return {} if lake is None else {"noted": imports.note_batches(lake), "lost": imports.lost_batches(lake)}
+
+
+def plan_all() -> None:
+    """The rhythm of an office: reconcile every quarter of an hour, publish hourly, detect at night."""
+    plan("reconcile", reconcile, every=900)
+    plan("publish", publish, every=3600)
+    plan("detect", detect, daily_at=time(2, 30))
