@@ -116,6 +116,7 @@ WSGI_APPLICATION = "guanjian.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "web" / "templates"],  # before the sign-in library's own pages of the same names
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -3,10 +3,13 @@
 from django.apps import apps
 from django.urls import include, path
 
+from guanjian.api.app import api
+
 LOOPS = [config for config in apps.get_app_configs() if config.name.startswith("guanjian.loops.")]
 
 urlpatterns = [
     path("", include("guanjian.web.urls")),
+    path("api/", api.urls),
     *[path(f"{loop.label}/", include(f"{loop.name}.urls")) for loop in LOOPS],
 ]
 

@@ -192,7 +192,7 @@ def test_a_row_of_two_posts_is_shown_and_counted_once(browse):
     opened()
     page = browse("chief").get("/sample/?tab=open")
     assert len(page.context["rows"]) == 1
-    assert dict((tab, count) for tab, _, count in page.context["tabs"])["open"] == "1"
+    assert {tab: count for tab, _, count in page.context["tabs"]}["open"] == "1"
 
 
 def test_a_bounded_count_says_that_there_are_more():

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
-
 import click
+
+from guanjian.cli import open_office
 
 
 @click.command(short_help="Start the console (127.0.0.1:8000).")
@@ -16,12 +16,10 @@ import click
 )
 def command(host: str, port: int, workers: int, migrate: bool) -> None:
     """Start the console and serve it until it is stopped. Behind TLS unless GUANJIAN_INSECURE=1."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guanjian.settings")
+    open_office()
     if migrate:
-        import django
         from django.core.management import call_command
 
-        django.setup()
         call_command("migrate", verbosity=0, interactive=False)
     from granian import Granian
 

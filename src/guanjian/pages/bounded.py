@@ -14,8 +14,9 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from guanjian.kernel.flow import Step
 from guanjian.moving.record import Record
 from guanjian.org.actor import Actor, Holding
 from guanjian.org.posts import Label, Post, UnitLevel
@@ -58,6 +59,28 @@ def turns(model: type[Record], held: Holding | None) -> list[str]:
     """The states in which a record waits for this post, or (without a post) for the person whom it is about."""
     steps = [step for step in model.FLOW.steps if (step.heard if held is None else held.post in step.by)]
     return sorted({str(state) for step in steps for state in step.source})
+
+
+def waiting(rows: QuerySet, held: Holding | None, actor: Actor) -> QuerySet:
+    """Of these rows, those that wait for this post, without those that must pass through other hands than this person's."""
+    model = rows.model
+    waiting_rows = rows.filter(state__in=turns(model, held))
+    for state in turns(model, held):
+        steps = [step for step in model.FLOW.steps if state in step.source and held and held.post in step.by]
+        if steps and all(step.apart_from for step in steps):
+            waiting_rows = waiting_rows.exclude(_barred(steps, actor), state=state)
+    return waiting_rows
+
+
+def _barred(steps: Sequence[Step], actor: Actor) -> Q:
+    """True of a record in which every one of these steps is for other hands than this person's."""
+    every = Q()
+    for step in steps:
+        mine = Q()
+        for earlier in step.apart_from:
+            mine |= Q(**{f"hands__{earlier}": actor.person_id})
+        every &= mine
+    return every
 
 
 def going(model: type[Record]) -> list[str]:

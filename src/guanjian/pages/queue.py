@@ -19,7 +19,7 @@ from guanjian.moving.record import Record
 from guanjian.org.actor import Actor
 from guanjian.org.posts import UnitLevel
 from guanjian.pages import names
-from guanjian.pages.bounded import arms, going, together, turns
+from guanjian.pages.bounded import arms, going, together, turns, waiting
 from guanjian.pages.desk import Desk
 
 PAGE = 25
@@ -97,7 +97,8 @@ def pieces_of(desk: Desk, actor: Actor, asked: Asked) -> Iterator[QuerySet]:
         for state in [str(end) for end in desk.model.FLOW.ends] if closed else states:
             if asked.state and asked.state != state:
                 continue
-            narrowed = _narrowed(seen.filter(state=state), asked)
+            mine = waiting(seen, held, actor) if asked.tab == Tab.MINE else seen
+            narrowed = _narrowed(mine.filter(state=state), asked)
             yield from _ended(desk, narrowed, asked) if closed else _running(desk, narrowed, asked)
 
 

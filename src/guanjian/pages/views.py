@@ -15,7 +15,7 @@ from guanjian.moving.record import Record
 from guanjian.moving.verbs import advance, note
 from guanjian.org.posts import Label
 from guanjian.pages import names
-from guanjian.pages.bounded import arms, counts, going, shown, turns
+from guanjian.pages.bounded import arms, counts, going, shown, turns, waiting
 from guanjian.pages.cells import read_names, written
 from guanjian.pages.desk import Desk
 from guanjian.pages.forms import confirmed, fields, typed
@@ -94,7 +94,7 @@ def _tabs(desk: Desk, request: HttpRequest, asked: Asked, acts: bool) -> list[tu
     seen = list(arms(desk.model, request.actor))
     counted = counts(
         [
-            (Tab.MINE, [rows.filter(state__in=turns(desk.model, held)) for held, rows in seen]),
+            (Tab.MINE, [waiting(rows, held, request.actor) for held, rows in seen if turns(desk.model, held)]),
             (Tab.OPEN, [rows.filter(state__in=going(desk.model)) for _, rows in seen]),
         ]
     )

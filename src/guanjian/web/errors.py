@@ -19,13 +19,15 @@ OTHER = Text("系统出错", "Something went wrong")
 NO_PAGE = Text("没有这一页，或不在您的可见范围内。", "There is no such page, or it is not within your reach.")
 NOT_UNDERSTOOD = Text("无法理解这个请求，请返回重试。", "The request was not understood; go back and try again.")
 NO_RIGHT = Text("您的岗位不能打开这一页。", "Your post does not open this page.")
+SIGN_IN = Text("请先登录，或提供有效的密钥。", "Sign in first, or bring a valid key.")
+SET_UP_FACTOR = Text("请先在控制台设置第二因素。", "Set up a second factor in the console first.")
 FORM_EXPIRED = Text("表单已过期，请返回刷新后重新提交。", "The form has expired: go back, reload and send it again.")
 
 
 def answer(request: HttpRequest, text: Text, status: int) -> HttpResponse:
     """The error in the form that was asked for."""
     if request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", ""):
-        return JsonResponse({"zh": text.zh, "en": text.en}, status=status)
+        return JsonResponse({"error": text.zh, "error_en": text.en}, status=status)
     context = {"title": TITLES.get(status, OTHER), "text": text, "status": status}
     if request.headers.get("HX-Request"):
         response = render(request, "web/error_fragment.html", context, status=status)

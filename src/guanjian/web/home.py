@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from guanjian.kernel.words import Text
 from guanjian.moving.record import Record
 from guanjian.org.actor import Actor
-from guanjian.pages.bounded import Ordered, arms, counts, going, lists, shown, turns
+from guanjian.pages.bounded import Ordered, arms, counts, going, lists, shown, turns, waiting
 from guanjian.pages.desk import DESKS, Desk
 from guanjian.pages.queue import Asked, Tab, pieces_of
 from guanjian.web.overview import overview
@@ -102,14 +102,14 @@ def _next(record: Record, actor: Actor) -> Text | None:
 def _tiles(request: HttpRequest) -> list[tuple[Text, str, str]]:
     """How much waits, how much of it is late, how much will be late within a day."""
     now = timezone.now()
-    waiting = [piece for desk in DESKS.values() for piece in _turns(desk, request.actor)]
-    if not waiting:
+    mine = [piece for desk in DESKS.values() for piece in _turns(desk, request.actor)]
+    if not mine:
         return []
     found = counts(
         [
-            ("all", waiting),
-            ("late", [rows.filter(due_at__lt=now) for rows in waiting]),
-            ("soon", [rows.filter(due_at__gte=now, due_at__lt=now + SOON) for rows in waiting]),
+            ("all", mine),
+            ("late", [rows.filter(due_at__lt=now) for rows in mine]),
+            ("soon", [rows.filter(due_at__gte=now, due_at__lt=now + SOON) for rows in mine]),
         ]
     )
     return [
@@ -121,5 +121,5 @@ def _tiles(request: HttpRequest) -> list[tuple[Text, str, str]]:
 
 def _turns(desk: Desk, actor: Actor) -> Iterator[QuerySet]:
     for held, rows in arms(desk.model, actor):
-        if states := turns(desk.model, held):
-            yield rows.filter(state__in=states)
+        if turns(desk.model, held):
+            yield waiting(rows, held, actor)

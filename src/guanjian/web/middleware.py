@@ -6,7 +6,7 @@ from collections.abc import Callable
 from time import time
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
@@ -14,7 +14,7 @@ from django.utils import translation
 from guanjian.kernel.errors import GuanjianError
 from guanjian.kernel.words import speaking
 from guanjian.web import demo
-from guanjian.web.errors import answer
+from guanjian.web.errors import SET_UP_FACTOR, SIGN_IN, answer
 from guanjian.web.language import DJANGO, chosen
 from guanjian.web.open_to_all import BEFORE_FACTOR
 from guanjian.web.signin import NOBODY, has_second_factor
@@ -59,7 +59,7 @@ class Acting:
             return _to_sign_in(request)
         if request.resolver_match.view_name in BEFORE_FACTOR or demo.is_seated(request) or has_second_factor(request):
             return None
-        return redirect("mfa_activate_totp")
+        return answer(request, SET_UP_FACTOR, 403) if _is_api(request) else redirect("mfa_activate_totp")
 
     @staticmethod
     def _touch(request: HttpRequest) -> None:
@@ -69,10 +69,14 @@ class Acting:
             request.session[TOUCHED] = now
 
 
+def _is_api(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
+
+
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     address = reverse("account_login")
-    if request.path.startswith("/api/"):
-        return JsonResponse({"zh": "请先登录。", "en": "Sign in first."}, status=401)
+    if _is_api(request):
+        return answer(request, SIGN_IN, 401)
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": address})
     return redirect_to_login(request.get_full_path(), address)

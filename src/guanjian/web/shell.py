@@ -12,12 +12,15 @@ from django.urls import reverse
 from guanjian.kernel.words import Text
 from guanjian.org.models import Person
 from guanjian.org.posts import Post
-from guanjian.pages.bounded import arms, counts, shown, turns
+from guanjian.pages.bounded import arms, counts, shown, turns, waiting
 from guanjian.pages.desk import DESKS, Desk
 from guanjian.web import demo
 
 HOME = Text("我的待办", "My work")
 LOOPS = Text("闭环事项", "Loops")
+ANALYSIS = Text("分析", "Analysis")
+SIGNALS = Text("检测点成效", "How the detectors do")
+QUESTIONS = Text("请我说明的问题", "Questions to me")
 ADMINISTRATION = Text("系统管理", "Administration")
 PAGES_OF = {
     Post.SYS_ADMIN: (
@@ -93,15 +96,28 @@ class Shell:
         return [desk for name, desk in DESKS.items() if posts & desk.model.FLOW.posts or self.waiting[name]]
 
     @cached_property
+    def asked(self) -> list[Item]:
+        """The questions put to this person himself, in the loops that hear people; no line where there is none."""
+        here = self.request.resolver_match
+        found = [(name, desk.model.objects.put_to(self.request.actor)) for name, desk in DESKS.items() if _hears(desk)]
+        return [
+            Item(QUESTIONS, reverse(f"{name}:questions"), bool(here) and here.namespace == name, str(count))
+            for name, rows in found
+            if (count := rows.count())
+        ]
+
+    @cached_property
     def menu(self) -> list[Group]:
         """Home, the loops that the person may read, and an administrator's pages."""
         here = self.request.resolver_match
         loop, page = (here.namespace, here.view_name) if here else ("", "")
-        groups = [Group(None, [Item(HOME, reverse("home"), page == "home")])]
-        loops = [self._item(desk, desk.name == loop) for desk in self.desks]
+        groups = [Group(None, [Item(HOME, reverse("home"), page == "home"), *self.asked])]
+        loops = [self._item(desk, desk.name == loop and page != "alert:signals") for desk in self.desks]
         offices = [line for held in self.held for line in PAGES_OF.get(held.post, ())]
         if loops:
             groups.append(Group(LOOPS, loops))
+        if any(desk.name == "alert" for desk in self.desks):
+            groups.append(Group(ANALYSIS, [Item(SIGNALS, reverse("alert:signals"), page == "alert:signals")]))
         if offices:
             lines = [Item(title, reverse(name), page == name) for name, title in offices]
             groups.append(Group(ADMINISTRATION, lines))
@@ -112,11 +128,14 @@ class Shell:
         return Item(desk.model.FLOW.title, reverse(f"{desk.name}:queue"), here, shown(count) if count else "")
 
 
+def _hears(desk: Desk) -> bool:
+    """True for a loop that puts questions to the person concerned."""
+    return hasattr(desk.model.objects, "put_to")
+
+
 def _mine(desk: Desk, request: HttpRequest) -> list:
     return [
-        rows.filter(state__in=turns(desk.model, held))
-        for held, rows in arms(desk.model, request.actor)
-        if turns(desk.model, held)
+        waiting(rows, held, request.actor) for held, rows in arms(desk.model, request.actor) if turns(desk.model, held)
     ]
 
 

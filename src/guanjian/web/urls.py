@@ -10,6 +10,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from guanjian.web import demo, language
+from guanjian.web.administration import accounts, audit, settings_pages
 from guanjian.web.home import home
 from guanjian.web.search import search
 
@@ -18,6 +19,14 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("language/", language.choose, name="language"),
     path("demo/", demo.choose, name="demo"),
+    path("office/holidays/", settings_pages.holidays, name="holidays"),
+    path("office/parameters/", settings_pages.parameters, name="parameters"),
+    path("office/jobs/", settings_pages.jobs, name="jobs"),
+    path("office/accounts/", accounts.accounts, name="accounts"),
+    path("office/accounts/<int:pk>/", accounts.account, name="account"),
+    path("office/accounts/<int:pk>/<slug:what>/", accounts.change, name="account_change"),
+    path("office/ledger/", audit.entries, name="entries"),
+    path("office/verification/", audit.verification, name="verification"),
     path("account/signin/", account.login, name="account_login"),
     path("account/signout/", account.logout, name="account_logout"),
     path("account/again/", account.reauthenticate, name="account_reauthenticate"),

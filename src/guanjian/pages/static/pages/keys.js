@@ -25,6 +25,8 @@
   document.addEventListener("click", function (event) {
     document.querySelectorAll("details.me[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
   });
+  const here = document.querySelector(".menu a[aria-current]");
+  if (here && here.parentElement.scrollWidth > here.parentElement.clientWidth) here.parentElement.scrollLeft = here.offsetLeft - 24;
   document.addEventListener("htmx:afterSettle", function () {
     const refused = document.querySelector("[role=alert]");
     if (refused) refused.focus();

@@ -1,0 +1,1 @@
+"""What do the three administrators see and change? Settings, accounts, the ledger: apart from all business and each other."""
