@@ -9,6 +9,7 @@ LOOPS = [config for config in apps.get_app_configs() if config.name.startswith("
 
 urlpatterns = [
     path("", include("guanjian.web.urls")),
+    path("facts/", include("guanjian.web.facts.urls")),
     path("api/", api.urls),
     *[path(f"{loop.label}/", include(f"{loop.name}.urls")) for loop in LOOPS],
 ]
