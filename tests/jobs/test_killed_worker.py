@@ -4,8 +4,12 @@ import signal
 import time
 from collections import Counter
 
+import pytest
+
 from guanjian.jobs.models import Job, State
 from tests.jobs.tasks import add, slow
+
+pytestmark = pytest.mark.slow
 
 
 def until(true, seconds=30):

@@ -3,10 +3,11 @@
 from contextlib import contextmanager
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from guanjian.ledger import guards
 from guanjian.ledger.rows import append
+from tests.flushing import flushable  # noqa: F401
 from tests.postgres import *  # noqa: F403
 
 
@@ -43,9 +44,9 @@ def story():
     """Append some entries to a stream."""
 
     def tell(count, stream="2200", subject="alert:{n}", **more):
-        for n in range(count):
-            append(
-                stream, "alert.sign", subject.format(n=n), f"g{stream}01", {"n": n, "说明": "第一次\n“签收”"}, **more
-            )
+        with transaction.atomic():
+            for n in range(count):
+                body = {"n": n, "说明": "第一次\n“签收”"}
+                append(stream, "alert.sign", subject.format(n=n), f"g{stream}01", body, **more)
 
     return tell

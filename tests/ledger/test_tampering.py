@@ -159,14 +159,15 @@ def test_an_entry_put_in_between_is_reported(sealed, saboteur):
 def rewrite(stream, saboteur):
     """Change entry 9 and recompute every leaf, link, peak and node after it: all that needs no key."""
     saboteur(("UPDATE ledger_entry SET actor = 'nobody' WHERE stream = %s AND sealed_index = 9", [stream]))
-    previous, tree = genesis(SHA256), Frontier(SHA256)
+    previous, tree, strikes = genesis(SHA256), Frontier(SHA256), []
     for entry in Entry.objects.filter(stream=stream).order_by("sealed_index"):
         leaf = SHA256.leaf(leaf_data(content_of(entry)))
         previous = link(SHA256, previous, leaf)
         tree.append(leaf)
-        saboteur(("UPDATE ledger_entry SET leaf = %s, chain = %s WHERE id = %s", [leaf, previous, entry.id]))
+        strikes.append(("UPDATE ledger_entry SET leaf = %s, chain = %s WHERE id = %s", [leaf, previous, entry.id]))
     saboteur(
-        ("UPDATE ledger_stream SET chain = %s, peaks = %s WHERE name = %s", [previous, b"".join(tree.peaks), stream])
+        *strikes,
+        ("UPDATE ledger_stream SET chain = %s, peaks = %s WHERE name = %s", [previous, b"".join(tree.peaks), stream]),
     )
     return tree
 
@@ -261,7 +262,7 @@ def test_a_sealed_entry_set_back_to_waiting_is_missed_in_its_place(sealed, sabot
 
 
 @pytest.fixture
-def records(monkeypatch):
+def records(rows, monkeypatch):
     """The records of the loop `alert` as they are now."""
     now = {}
     monkeypatch.setattr(verifying, "_records", {})

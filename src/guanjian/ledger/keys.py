@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from functools import cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -26,13 +27,18 @@ def private_key(folder: Path, name: str) -> Ed25519PrivateKey:
     path = folder / FILE
     if not path.exists():
         _make(path)
+    found = _loaded(path, path.stat().st_mtime_ns)
+    public = folder / PUBLIC_FILE
+    if not public.exists():
+        public.write_text(f"{Verifier(name, found.public_key().public_bytes_raw())}\n")
+    return found
+
+
+@cache
+def _loaded(path: Path, changed_ns: int) -> Ed25519PrivateKey:
     found = load_pem_private_key(path.read_bytes(), password=None)
     if not isinstance(found, Ed25519PrivateKey):
         raise BadInput(f"{path} 不是 Ed25519 密钥。", f"{path} is not an Ed25519 key.")
-    public = folder / PUBLIC_FILE
-    line = f"{Verifier(name, found.public_key().public_bytes_raw())}\n"
-    if not public.exists() or public.read_text() != line:
-        public.write_text(line)
     return found
 
 
