@@ -11,7 +11,7 @@ from guanjian.simulate.goods import CURRENCIES, MEAN_KG, PARTNERS
 from guanjian.simulate.handling import HANDLINGS
 from guanjian.simulate.parts import Parts
 from guanjian.simulate.units import PORTS
-from guanjian.simulate.work import MODES, NONE, PRICE, Work
+from guanjian.simulate.work import MODES, Work
 from guanjian.simulate.world import World
 
 TRADE_MODES = ("0110", "0615", "0214", "1233", "3010")
@@ -106,108 +106,4 @@ def selections(world: World, work: Work, parts: Parts) -> None:
         propensity=pa.array(np.round(work.propensity, 6)),
         score=pa.array(np.round(work.score, 4)),
         model_version=columns.constant("sim-1", work.count),
-    )
-
-
-def examinations(world: World, work: Work, parts: Parts) -> None:
-    """One row per instruction and per examination."""
-    entry, words = work.entry[work.exam_entry], world.words
-    known = work.exam_end <= world.period.cutoff
-    instruction = columns.texts(columns.prefixed("B", entry))
-    some = work.found != NONE
-    parts.add(
-        "instructions",
-        instruction_id=instruction,
-        kind=columns.constant("immediate", len(entry)),
-        target_type=columns.constant("entry", len(entry)),
-        target_id=columns.texts(entry),
-        unit_code=columns.names(world.team_unit[work.issue_team], words["units"]),
-        issued_by=columns.names(work.issuer, words["officers"]),
-        approved_by=columns.names(work.approver, words["officers"]),
-        issued_at=columns.stamps(work.issued_at),
-        signed_at=columns.stamps(work.signed_at),
-        hit_at=columns.stamps(work.issued_at),
-        lifted_at=columns.stamps(np.where(known, work.exam_end + 300, -1)),
-        required_mode=columns.names(work.required, CHOICES["modes"]),
-        result=columns.names(np.where(known, some.astype(int), -1), pa.array(["no_find", "find"])),
-    )
-    done = np.flatnonzero(known)
-    parts.add("examinations", **_examined(world, work, done, instruction))
-
-
-def _examined(world: World, work: Work, done: np.ndarray, instruction: pa.Array) -> dict[str, pa.Array]:
-    entry, words = work.exam_entry[done], world.words
-    low = work.found[done] == PRICE
-    return {
-        "exam_id": columns.texts(columns.prefixed("C", work.entry[entry])),
-        "entry_id": columns.texts(work.entry[entry]),
-        "instruction_id": instruction.take(pa.array(done)),
-        "required_mode": columns.names(work.required[done], CHOICES["modes"]),
-        "mode": columns.names(work.mode[done], CHOICES["modes"]),
-        "officer1": columns.names(work.lead[done], words["officers"]),
-        "officer2": columns.names(work.second[done], words["officers"]),
-        "started_at": columns.stamps(work.exam_at[done]),
-        "ended_at": columns.stamps(work.exam_end[done]),
-        "place": columns.names(world.team_unit[work.exam_team[done]], words["units"]),
-        "finding": pa.array(work.found[done] != NONE),
-        "find_kind": columns.names(work.found[done] - 1, CHOICES["finds"]),
-        "handling": columns.names(work.handling[done], CHOICES["handling"]),
-        "assessed_value_cny": columns.amounts(np.where(low, work.true_value[entry], np.nan)),
-        "evaded_cny": columns.amounts(np.where(low, work.short_tax[entry], np.nan)),
-    }
-
-
-def cases(world: World, work: Work, parts: Parts) -> None:
-    """One row per case, and the fines of those that are administrative."""
-    known = work.filed_at <= world.period.cutoff
-    exam, count = work.case_exam[known], int(known.sum())
-    entry, words = work.exam_entry[exam], world.words
-    case_id = columns.texts(columns.prefixed("A", work.entry[entry]))
-    bureau = _bureau(world, work, entry)
-    criminal = work.criminal[known]
-    one = np.arange(count + 1, dtype=np.int32)
-    traders = columns.spelled(world.trader_enterprise(work.trader[entry]), words["enterprises"])
-    parts.add(
-        "cases",
-        case_id=case_id,
-        kind=columns.names(criminal.astype(int), pa.array(["administrative", "criminal"])),
-        unit_code=columns.names(bureau, words["units"]),
-        filed_at=columns.stamps(work.filed_at[known]),
-        found_by_unit=columns.names(work.house[entry], words["units"]),
-        found_by_officer=columns.names(work.lead[exam], words["officers"]),
-        found_at_stage=columns.constant("examination", count),
-        topic=columns.names(np.searchsorted(TOPIC_SHARES[:-1], mixed(work.trader[entry], 9)), CHOICES["topics"]),
-        modus=pa.ListArray.from_arrays(one, columns.spelled(work.found[exam] - 1, CHOICES["finds"])),
-        channel=columns.constant("cargo", count),
-        entry_ids=pa.ListArray.from_arrays(one, columns.texts(work.entry[entry])),
-        enterprise_ids=pa.ListArray.from_arrays(one, traders),
-        hs_code=columns.names(world.goods.commodity[work.cell[work.first_item[entry]]], world.goods.hs),
-        value_cny=columns.amounts(work.true_value[entry]),
-        evaded_cny=columns.amounts(work.short_tax[entry]),
-        status=columns.names(criminal.astype(int), pa.array(["penalised", "investigating"])),
-        label=columns.constant("limited", count),
-    )
-    _fines(world, work, parts, np.flatnonzero((work.fined_at > 0) & (work.fined_at <= world.period.cutoff)))
-
-
-def _bureau(world: World, work: Work, entry: np.ndarray) -> np.ndarray:
-    return world.team_unit[world.staff.of_district["case"][world.units.district[work.house[entry]]]]
-
-
-def _fines(world: World, work: Work, parts: Parts, case: np.ndarray) -> None:
-    entry, words = work.exam_entry[work.case_exam[case]], world.words
-    base = np.maximum(np.where(work.short_tax[entry] > 0, work.short_tax[entry], work.value[entry] * 0.1), 500.0)
-    tier = (mixed(work.trader[entry], 6) * 3).astype(int)
-    share = np.array([0.35, 0.55, 0.9])[tier] + 0.2 * (mixed(work.trader[entry], 7) - 0.5)
-    both = np.column_stack([work.fined_by[case], work.fined_with[case]]).ravel()
-    parts.add(
-        "penalties",
-        case_id=columns.texts(columns.prefixed("A", work.entry[entry])),
-        decided_at=columns.stamps(work.fined_at[case]),
-        tier=columns.names(tier, pa.array(["reduced", "light", "normal"])),
-        base_cny=columns.amounts(base),
-        fine_cny=columns.amounts(base * share),
-        officers=pa.ListArray.from_arrays(
-            np.arange(0, 2 * len(case) + 1, 2, dtype=np.int32), columns.spelled(both, words["officers"])
-        ),
     )

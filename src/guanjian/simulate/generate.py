@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from guanjian.kernel.errors import BadInput
-from guanjian.simulate import breaches, control, facts, handling, masters, trace
+from guanjian.simulate import breaches, casework, control, facts, handling, masters, trace
 from guanjian.simulate.duty import Rosters
 from guanjian.simulate.lodging import Lodging
 from guanjian.simulate.parts import Parts
@@ -96,7 +96,14 @@ class _Generator:
         self._plants("release", work)
         handling.investigate(world, work)
         breaches.note(world, work, self.notes)
-        for write in (facts.declarations, facts.items, facts.selections, facts.examinations, facts.cases, trace.events):
+        for write in (
+            facts.declarations,
+            facts.items,
+            facts.selections,
+            casework.examinations,
+            casework.cases,
+            trace.events,
+        ):
             write(world, work, self.parts)
         self.rosters.write(world.duty, world.period, self.parts, slice(2 * day, 2 * day + 2))
 

@@ -118,9 +118,9 @@ def events(world: World, work: Work, parts: Parts) -> None:
             out[name][place] = getattr(step, name)
         out["activity"][place] = ACTIVITIES.index(step.activity)
         out["post"][place] = np.where(step.officer == NOBODY, -1, step.post)
-    second = _second(work, entry, out)
+    out["second"] = _second(work, entry, out)
     number = (np.arange(count) - start[entry] + 49).astype(np.uint8)  # "1", "2" … after the entry number
-    _write(world, parts, columns.prefixed("", work.entry[entry], number), work.entry[entry], out, second)
+    _write(world, parts, columns.prefixed("", work.entry[entry], number), work.entry[entry], out)
     _control(world, work, parts)
 
 
@@ -133,7 +133,7 @@ def _second(work: Work, entry: np.ndarray, out: dict[str, np.ndarray]) -> np.nda
     return second
 
 
-def _write(world: World, parts: Parts, ids: np.ndarray, objects: np.ndarray, out: dict, second: np.ndarray) -> None:
+def _write(world: World, parts: Parts, ids: np.ndarray, objects: np.ndarray, out: dict) -> None:
     words, count = world.words, len(ids)
     received = out["at"] + np.where(out["officer"] != NOBODY, 2 + (out["at"] * 7 + out["officer"]) % 40, 0)
     parts.add(
@@ -150,7 +150,7 @@ def _write(world: World, parts: Parts, ids: np.ndarray, objects: np.ndarray, out
         received_at=columns.stamps(received),
         system=columns.constant("system", count),
         result=columns.names(out["result"], pa.array(RESULTS)),
-        attributes=columns.names(second, words["mates"]),
+        attributes=columns.names(out["second"], words["mates"]),
     )
 
 
