@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -14,6 +15,7 @@ from guanjian.pages import names
 from guanjian.pages.templatetags import say
 
 NOTHING = "—"
+FACTS = {Subject.ENTRY: "facts:declaration", Subject.ENTERPRISE: "facts:enterprise"}  # what has a page of its own
 
 
 def _list(values: Any) -> str | SafeString:
@@ -33,6 +35,8 @@ def _subject(value: Any) -> str | SafeString:
     if kind not in {subject.value for subject in Subject}:
         return str(name)
     shown = " × ".join(str(name).split("|"))
+    if kind in FACTS:
+        shown = _link((shown, reverse(FACTS[kind], args=[name])))
     return format_html('<span class="kind">{}</span> <span class="code">{}</span>', Subject(kind).label, shown)
 
 
