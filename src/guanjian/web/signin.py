@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from time import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
@@ -19,6 +22,7 @@ from guanjian.org.actor import Actor
 from guanjian.org.models import Person
 
 NOBODY = Actor("nobody", "未登录 Nobody")
+FRESH_SECONDS = 300
 PROVED = "second_factor"  # the session key that says whose second factor this session has seen
 
 
@@ -33,6 +37,11 @@ class Adapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         return None
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whoever proved himself within five minutes, at the sign-in or since, is not asked again."""
+        proved = get_authentication_records(context.request, context.request.user)
+        return not any(time() - record["at"] < FRESH_SECONDS for record in proved)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return "/account/factors/"
