@@ -33,8 +33,9 @@ class Duty:
         """Somebody else on the same shift; -1 where there is nobody else."""
         count, start = self.count[team, slot], self.start[team, slot]
         place = (chance * (count - 1)).astype(np.int64)
-        found = self.members[start + np.maximum(place, 0)]
-        last = self.members[start + np.maximum(count - 1, 0)]
+        end = len(self.members) - 1  # where a stretch is empty its start may lie behind the last member
+        found = self.members[np.minimum(start + np.maximum(place, 0), end)]
+        last = self.members[np.minimum(start + np.maximum(count - 1, 0), end)]
         return np.where(count > 1, np.where(found == who, last, found), -1)
 
     def on_duty(self, officer: int, team: int) -> np.ndarray:
