@@ -7,6 +7,8 @@ from collections import Counter
 import pytest
 
 from guanjian.jobs.models import Job, State
+from guanjian.ledger.models import Entry
+from guanjian.ledger.rows import append
 from tests.jobs.tasks import add, slow
 
 pytestmark = pytest.mark.slow
@@ -100,3 +102,11 @@ def test_once_does_what_is_due_and_ends(rows, diary, worker):
     process = worker("--once")
     assert process.wait(20) == 0
     assert all_done()
+
+
+def test_the_worker_also_seals_the_ledger(rows, diary, worker):
+    worker("--seal")
+    append("2200", "alert.sign", "alert/1", "u", {})
+    until(lambda: Entry.objects.get().is_sealed)
+    add.enqueue(1, 1)
+    until(all_done)
