@@ -21,6 +21,7 @@ def ask():
 
     def rows(query: str) -> list[dict]:
         with duckdb.connect() as connection:
+            connection.execute("SET TimeZone = 'UTC'")
             return connection.sql(query).to_arrow_table().to_pylist()
 
     return rows

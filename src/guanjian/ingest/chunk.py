@@ -76,7 +76,9 @@ class Chunk:
     def _standing(self) -> str:
         """Where each row stood, and the whole of it as it was given."""
         raw = self.raws[0]
-        pairs = ", ".join(f"{sql.text(name)}, {sql.name(name)}" for name in raw.columns)
+        pairs = ", ".join(
+            f"{sql.text(name)}, {reading.as_text(sql.name(name), kind)}" for name, kind in raw.columns.items()
+        )
         whole = sql.name(WHOLE) if raw.keeps_whole else f"CAST(json_object({pairs}) AS VARCHAR)"
         if raw.spooled:
             return f"{sql.text(raw.origin)} AS __file, {sql.name(LINE)} AS __line, {self.first} AS __nth, {whole} AS __whole"

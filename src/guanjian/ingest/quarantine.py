@@ -43,10 +43,10 @@ def _unsound(chunk: Chunk) -> str:
         f"({n}, {sql.text(r.column)}, {sql.text(r.kind)}, {sql.text(r.text.zh)}, {sql.text(r.text.en)})"
         for n, r in enumerate(chunk.why, 1)
     )
+    told = 'why.why_column AS "column", why.reason, why.reason_zh, why.reason_en'
     return (
-        f"SELECT __file AS file, __line AS line, {sql.name('column')}, reason, reason_zh, reason_en, __whole AS row "
-        f"FROM ({chunk.typed()}) JOIN (VALUES {why}) AS why(n, {sql.name('column')}, reason, reason_zh, reason_en) "
-        f"ON n = __problem WHERE __problem > 0"
+        f"SELECT __file AS file, __line AS line, {told}, __whole AS row FROM ({chunk.typed()}) "
+        f"JOIN (VALUES {why}) AS why(n, why_column, reason, reason_zh, reason_en) ON why.n = __problem"
     )
 
 

@@ -48,12 +48,15 @@ def _text(raw: str, kind: str) -> str:
     if kind in DOUBLES:  # 7.0 is the whole number 7 that had to share a column with nothing
         whole = f"{raw} = trunc({raw}) AND abs({raw}) < 1e15"
         return f"CASE WHEN {whole} THEN CAST(CAST({raw} AS BIGINT) AS VARCHAR) WHEN NOT isnan({raw}) THEN CAST({raw} AS VARCHAR) END"
-    return f"CAST({_as_json(raw, kind)} AS VARCHAR)"
+    return as_text(raw, kind)
 
 
-def _as_json(raw: str, kind: str) -> str:
+def as_text(raw: str, kind: str) -> str:
+    """SQL: any value as text, all its digits kept; a nested one as JSON, bytes as the text that they spell."""
+    if kind == "BLOB":
+        return f"coalesce(TRY(decode({raw})), CAST({raw} AS VARCHAR))"
     nested = kind.endswith("]") or kind.startswith(("STRUCT", "MAP", "UNION"))
-    return f"to_json({raw})" if nested else raw
+    return f"CAST({f'to_json({raw})' if nested else raw} AS VARCHAR)"
 
 
 def _number(raw: str) -> str:
@@ -95,6 +98,8 @@ def _bool(raw: str, kind: str) -> str:
 def _ts(raw: str, kind: str) -> str:
     if kind == "TIMESTAMP WITH TIME ZONE":
         return raw
+    if kind == "TIMESTAMPTZ_NS":
+        return f"CAST({raw} AS TIMESTAMPTZ)"
     if kind in NAIVE_TIMES or kind == "DATE":
         return f"TRY_CAST(CAST({raw} AS TIMESTAMP) AS TIMESTAMPTZ)"
     if not is_text(kind):
