@@ -1,0 +1,17 @@
+"""The small country, and clients that are signed in as one of the cast."""
+
+import pytest
+
+from tests import cast
+from tests.signed_in import browser
+
+
+@pytest.fixture
+def office(db):
+    cast.settle()
+
+
+@pytest.fixture
+def signed_in(office):
+    """A client in which the named person is signed in."""
+    return browser

@@ -1,0 +1,15 @@
+"""Browsers in which one of the cast is signed in, the second factor seen."""
+
+from django.test import Client
+
+from tests import cast
+
+
+def browser(name: str, **options) -> Client:
+    """A browser in which this person is signed in."""
+    person, client = cast.person(name), Client(**options)
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session["second_factor"] = person.pk
+    session.save()
+    return client
