@@ -6,15 +6,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from guanjian.api import tokens
-from guanjian.api.models import Token
+from guanjian.crossing import tokens
 from guanjian.kernel.errors import BadInput
 from guanjian.ledger.models import Entry
 from guanjian.loops.lead.actions import open_from_finding as open_lead
 from guanjian.loops.lead.models import Lead
 from guanjian.loops.rectify.models import Rectify
 from guanjian.org.actor import SYSTEM
-from guanjian.org.models import Unit
+from guanjian.org.models import Token, Unit
 from tests import cast
 from tests.loops.findings import finding, finding_about_a_person
 from tests.loops.samples import given

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from guanjian.api.tokens import bearer_of
+from guanjian.crossing.tokens import bearer_of
 
 SCHEME = "bearer "
 

@@ -32,7 +32,7 @@ def _person(username: str):
 @click.option("--days", default=90, show_default=True, help="How long it lasts.")
 def issue(username: str, purpose: str, days: int) -> None:
     """Issue a key for this person and print it."""
-    from guanjian.api import tokens
+    from guanjian.crossing import tokens
     from guanjian.org.actor import SYSTEM
 
     click.echo(tokens.issue(_person(username), purpose, days, SYSTEM))
@@ -43,7 +43,7 @@ def issue(username: str, purpose: str, days: int) -> None:
 @click.option("--purpose", required=True, help="The purpose under which it was issued.")
 def end(username: str, purpose: str) -> None:
     """End this person's keys of this purpose."""
-    from guanjian.api import tokens
+    from guanjian.crossing import tokens
     from guanjian.org.actor import SYSTEM
 
     ended = tokens.end(_person(username), purpose, SYSTEM)

@@ -150,3 +150,13 @@ class Posting(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person_id", "unit_code", "post", "since"], name="a_posting_once")
         ]
+
+
+class Token(models.Model):
+    """One key with which another system acts as a person, for one purpose, for a time; only its hash is kept."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tokens")
+    purpose = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    ends_at = models.DateTimeField()

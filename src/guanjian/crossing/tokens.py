@@ -1,4 +1,4 @@
-"""Issuing, ending and recognising keys; each issue and end is noted in the ledger."""
+"""Issuing, ending and recognising the keys of other systems; each issue and end is noted in the ledger."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from guanjian.api.models import Token
 from guanjian.kernel.errors import BadInput
 from guanjian.moving.verbs import note
 from guanjian.org.actor import Actor
-from guanjian.org.models import Person
+from guanjian.org.models import Person, Token
 
 PREFIX = "gj_"
 LONGEST_DAYS = 366

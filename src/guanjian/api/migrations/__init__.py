@@ -1,1 +1,0 @@
-"""How did the tables of this room come to be?"""
