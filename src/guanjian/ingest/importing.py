@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -19,7 +19,9 @@ from guanjian.ingest.plan import Work, find
 from guanjian.ingest.publish import Desk
 from guanjian.ingest.raw import Form, Raw
 from guanjian.ingest.receipt import Counts, Receipt
+from guanjian.ingest.text import Look
 from guanjian.ingest.translate import ignored
+from guanjian.ingest.trouble import troubles
 from guanjian.ingest.unknown import unknown_codes
 from guanjian.kernel.words import Text
 
@@ -39,7 +41,7 @@ def ingest(
     works, skipped = find(given, table, mapping)
     one = _Import(lake, mapping, works, progress)
     one.fingerprint()
-    with lake.writing(one.batch) as desk:
+    with lake.writing(one.batch) as desk, troubles():
         tables = one.run(desk)
     return one.receipt(given, tables, skipped)
 
@@ -52,6 +54,7 @@ class _Import:
     mapping: Mapping | None
     works: list[Work]
     progress: Progress
+    looks: list[Look] = field(default_factory=list)
     seals: list[str] = field(default_factory=list)
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
     known: bool = True
@@ -63,10 +66,11 @@ class _Import:
         return sha256("|".join(sorted(self.seals)).encode()).hexdigest()[:20]
 
     def fingerprint(self) -> None:
-        """Hash every file."""
+        """Look at every file: what is wrong with one is said before anything is written."""
         for number, work in enumerate(self.works):
-            self._say(Text("核对指纹", "Hashing"), 0.1 * number / len(self.works))
-            self.seals.append(work.fingerprint(self.mapping))
+            self.progress(Text("查看文件", "Looking through the files"), 0.1 * number / len(self.works))
+            self.looks.append(sources.look(work.path))
+            self.seals.append(work.seal(self.looks[-1].digest, self.mapping))
 
     def run(self, desk: Desk) -> dict[str, Counts]:
         """Prepare everything on the desk, then publish it in one moment."""
@@ -84,7 +88,7 @@ class _Import:
             quarantine=tuple(sorted(f"quarantine/{path.name}" for path in desk.data.glob("quarantine/*.parquet"))),
             receipt={name: each.parts() for name, each in loaded.items()},
         )
-        self._say(Text("发布批次", "Publishing"), 1.0)
+        self.progress(Text("发布批次", "Publishing"), 1.0)
         self.lake.publish(desk, manifest)
         return {name: counts.get(name, Counts()) + loaded.get(name, Counts()) for name in {**counts, **loaded}}
 
@@ -102,13 +106,13 @@ class _Import:
         return counts, fresh
 
     def _read(self, desk: Desk, fresh: list[int]) -> dict[int, Raw]:
-        form = self.mapping.form if self.mapping else Form()
         raws = {}
         for done, number in enumerate(fresh):
-            self._say(
+            self.progress(
                 Text("读取 {file}", "Reading {file}").filled(file=self.works[number].path.name),
                 0.1 + 0.2 * done / len(fresh),
             )
+            form = replace(self.mapping.form if self.mapping else Form(), look=self.looks[number])
             raws[number] = sources.read(self.works[number].path, desk.scratch / str(number), form)
         return raws
 
@@ -119,7 +123,9 @@ class _Import:
         zone = self.mapping.zone if self.mapping else CHINA
         with sql.session(desk.scratch / "spill", zone) as connection:
             for done, name in enumerate(tables):
-                self._say(Text("装载 {table}", "Loading {table}").filled(table=name), 0.3 + 0.65 * done / len(tables))
+                self.progress(
+                    Text("装载 {table}", "Loading {table}").filled(table=name), 0.3 + 0.65 * done / len(tables)
+                )
                 mine = {number: raw for number, raw in raws.items() if name in self.works[number].tables}
                 shape = TABLES[name]
                 made = chunks(connection, shape, mine.values(), self.mapping)
@@ -156,9 +162,6 @@ class _Import:
             skipped_files=skipped,
             **self.notes,
         )
-
-    def _say(self, what: Text, share: float) -> None:
-        self.progress(what, share)
 
 
 def _stored(desk: Desk) -> dict[str, Stored]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from guanjian.ingest.text import Look
+
+UNSEEN = Look("")
 LINE = "__line"  # the line, or the number of the row, in the file as it was given
 WHOLE = "__whole"  # the whole row as it was given, where the source keeps it
 RESERVED = (LINE, WHOLE, "file_row_number", "filename")
@@ -12,9 +15,10 @@ RESERVED = (LINE, WHOLE, "file_row_number", "filename")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What must be known beforehand to read a file; a mapping may say otherwise."""
+    """What must be known beforehand to read a file: what a mapping says, and what looking through it told."""
 
     delimiter: str = ","
+    look: Look = UNSEEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import io
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,10 +24,11 @@ GZIP = b"\x1f\x8b"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What looking through a file told: how it is encoded and whether it has empty lines."""
+    """What looking through a file told: what its content hashes to, how it is encoded, whether it has empty lines."""
 
-    encoding: str
-    has_empty_lines: bool
+    digest: str
+    encoding: str = ""
+    has_empty_lines: bool = False
 
 
 def opened(path: Path) -> BinaryIO:
@@ -62,17 +64,46 @@ def _next(file: BinaryIO, path: Path) -> bytes:
         ) from None
 
 
+def look_at(path: Path) -> Look:
+    """Of a file that is no text, only the hash."""
+    with path.open("rb") as file:
+        return Look(file_digest(file, "sha256").hexdigest())
+
+
 def look_through(path: Path) -> Look:
     """Read the file once, a block at a time; what is wrong is said before anything is parsed."""
-    run = 0
-    empty_lines = False
-    tail = b"\n"
+    seal, utf8 = sha256(), codecs.getincrementaldecoder("utf-8")()
+    run, empty_lines, tail, encoding = 0, False, b"\n", "utf-8"
     for block in blocks(path):
         _refuse_binary(path, block)
         run = _line_run(path, block, run)
         empty_lines = empty_lines or _has_empty_line(tail + block)
         tail = block[-2:]
-    return Look(_encoding(path), empty_lines)
+        seal.update(block)
+        if encoding == "utf-8" and not _decodes(utf8, block):
+            encoding = "gb18030"
+    if encoding == "gb18030" or not _decodes(utf8, b"", final=True):
+        encoding = _gb18030(path)
+    return Look(seal.hexdigest(), encoding, empty_lines)
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, final: bool = False) -> bool:
+    try:
+        decoder.decode(block, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _gb18030(path: Path) -> str:
+    """The other encoding that customs systems write, if it is that."""
+    decoder = codecs.getincrementaldecoder("gb18030")()
+    if all(_decodes(decoder, block) for block in blocks(path)) and _decodes(decoder, b"", final=True):
+        return "gb18030"
+    raise BadInput(
+        f"{path.name} 既不是 UTF-8 也不是 GB18030 编码，请另存为 UTF-8。",
+        f"{path.name} is neither UTF-8 nor GB18030; save it as UTF-8.",
+    )
 
 
 def _has_empty_line(text: bytes) -> bool:
@@ -97,22 +128,6 @@ def _refuse_binary(path: Path, block: bytes) -> None:
             f"{path.name} 含有空字节，不是文本文件；请确认文件没有损坏、格式无误。",
             f"{path.name} holds null bytes, so it is no text; check that it is undamaged and of the right kind.",
         )
-
-
-def _encoding(path: Path) -> str:
-    for encoding in ("utf-8", "gb18030"):
-        decoder = codecs.getincrementaldecoder(encoding)()
-        try:
-            for block in blocks(path):
-                decoder.decode(block)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    raise BadInput(
-        f"{path.name} 既不是 UTF-8 也不是 GB18030 编码，请另存为 UTF-8。",
-        f"{path.name} is neither UTF-8 nor GB18030; save it as UTF-8.",
-    )
 
 
 class Utf8(io.RawIOBase):

@@ -9,17 +9,15 @@ from pathlib import Path
 
 from guanjian.ingest.raw import Form, Raw
 from guanjian.ingest.refuse import refuse_magic
-from guanjian.kernel.errors import BadInput, NotFound
+from guanjian.ingest.text import Look, look_at, look_through
+from guanjian.kernel.errors import BadInput
 
 Reader = Callable[[Path, Path, Form], Raw]
 
 
-def _readers() -> dict[str, Reader]:
-    modules = (importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
-    return {suffix: module.read for module in modules for suffix in module.SUFFIXES}
-
-
-READERS: dict[str, Reader] = _readers()
+_MODULES = [importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
+READERS: dict[str, Reader] = {suffix: module.read for module in _MODULES for suffix in module.SUFFIXES}
+TEXTS = {suffix for module in _MODULES if module.TEXT for suffix in module.SUFFIXES}
 
 
 def suffix_of(path: Path) -> str:
@@ -28,19 +26,16 @@ def suffix_of(path: Path) -> str:
     return max((suffix for suffix in READERS if name.endswith(suffix)), key=len, default="")
 
 
-def read(path: Path, scratch: Path, form: Form) -> Raw:
-    """The rows of one file; `BadInput` with one sentence when it cannot be one of ours."""
-    if not path.is_file():
-        raise NotFound(f"没有这个文件：{path}", f"There is no such file: {path}")
+def look(path: Path) -> Look:
+    """What the file is; `BadInput` with one sentence when it cannot be one of ours."""
     if path.stat().st_size == 0:
-        raise BadInput(f"文件是空的：{path}", f"The file is empty: {path}")
+        raise BadInput(f"文件是空的：{path.name}", f"The file is empty: {path.name}")
     suffix = suffix_of(path)
-    if not suffix:
-        known = " ".join(sorted(READERS))
-        raise BadInput(
-            f"不认识这种文件：{path.name}；可导入的格式：{known}",
-            f"{path.name} is not a kind of file that can be imported; these are: {known}",
-        )
     refuse_magic(path, suffix)
+    return look_through(path) if suffix in TEXTS else look_at(path)
+
+
+def read(path: Path, scratch: Path, form: Form) -> Raw:
+    """The rows of one file that was looked at."""
     scratch.mkdir(parents=True, exist_ok=True)
-    return READERS[suffix](path, scratch, form)
+    return READERS[suffix_of(path)](path, scratch, form)

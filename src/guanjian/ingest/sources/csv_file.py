@@ -14,21 +14,21 @@ import pyarrow.csv as pcsv
 
 from guanjian.ingest.raw import LINE, RESERVED, Form, Raw
 from guanjian.ingest.spool import Broken, spool
-from guanjian.ingest.text import Look, Utf8, look_through
+from guanjian.ingest.text import Look, Utf8
 from guanjian.kernel.errors import BadInput
 
 SUFFIXES = (".csv", ".csv.gz")
+TEXT = True
 BLOCK_SIZE = 16 << 20
 
 
 def read(path: Path, scratch: Path, form: Form) -> Raw:
     """Every field as the text that it is; lines that are no rows are kept apart."""
-    look = look_through(path)
-    names = _header(path, look, form.delimiter)
+    names = _header(path, form.look, form.delimiter)
     broken = Broken(scratch / "broken.parquet")
     target = scratch / "rows.parquet"
     schema = pa.schema([(name, pa.string()) for name in names] + [(LINE, pa.int64())])
-    rows = _Rows(path, look, broken)
+    rows = _Rows(path, form.look, broken)
     try:
         count = spool(rows.batches(names, form.delimiter), schema, target)
     except pa.ArrowInvalid as error:

@@ -11,10 +11,11 @@ import pyarrow.csv as pcsv
 from guanjian.ingest import sql
 from guanjian.ingest.raw import LINE, RESERVED, WHOLE, Form, Raw
 from guanjian.ingest.spool import spool
-from guanjian.ingest.text import LINE_LIMIT, Look, Utf8, blocks, look_through
+from guanjian.ingest.text import LINE_LIMIT, Look, Utf8, blocks
 from guanjian.kernel.errors import BadInput
 
 SUFFIXES = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
+TEXT = True
 MOST_COLUMNS = 1000
 # A JSON parser reads numbers as doubles: more than fifteen digits are quoted first, so that amounts stay exact.
 LONG_NUMBER = r"(:\s*)(-?[0-9][0-9.]{15,})(\s*[,}])"
@@ -22,10 +23,9 @@ LONG_NUMBER = r"(:\s*)(-?[0-9][0-9.]{15,})(\s*[,}])"
 
 def read(path: Path, scratch: Path, form: Form) -> Raw:
     """Every key becomes a column of text; a nested value is its JSON."""
-    look = look_through(path)
     _refuse_array(path)
     lines = scratch / "lines.parquet"
-    spool(_lines(path, look), pa.schema([(WHOLE, pa.string())]), lines)
+    spool(_lines(path, form.look), pa.schema([(WHOLE, pa.string())]), lines)
     with duckdb.connect() as connection:
         return _split(connection, path, lines, scratch)
 

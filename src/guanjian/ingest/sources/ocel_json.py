@@ -13,6 +13,7 @@ from guanjian.ingest.text import blocks
 from guanjian.kernel.errors import BadInput
 
 SUFFIXES = (".jsonocel", ".ocel.json", ".json")
+TEXT = False
 LARGEST = 1 << 30
 SHAPE = (
     '{events: \'STRUCT(id VARCHAR, type VARCHAR, "time" VARCHAR, attributes STRUCT(name VARCHAR, value JSON)[], '

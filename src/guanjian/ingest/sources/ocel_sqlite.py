@@ -18,6 +18,7 @@ from guanjian.ingest.spool import spool
 from guanjian.kernel.errors import BadInput
 
 SUFFIXES = (".sqlite", ".sqlite3", ".db")
+TEXT = False
 FOUND = pa.schema(
     [(name, pa.string()) for name in ("event", "activity", "at", "attributes", "object", "kind", "qualifier")]
     + [("ordinal", pa.int64())]

@@ -12,6 +12,7 @@ from guanjian.ingest.raw import RESERVED, Form, Raw
 from guanjian.kernel.errors import BadInput
 
 SUFFIXES = (".parquet", ".pq")
+TEXT = False
 
 
 def read(path: Path, scratch: Path, form: Form) -> Raw:

@@ -16,6 +16,7 @@ from guanjian.ingest.text import blocks, opened
 from guanjian.kernel.errors import BadInput
 
 SUFFIXES = (".xes", ".xes.gz")
+TEXT = False
 COLUMNS = ("event_id", "object_type", "object_id", "activity", "officer_id", "at", "system", "attributes")
 NAMED = {"concept:name": "activity", "org:resource": "officer_id", "time:timestamp": "at"}
 BATCH = 50_000
