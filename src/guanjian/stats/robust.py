@@ -42,6 +42,21 @@ def shared_part(together: float, pairs: float) -> float:
     return min(max(together / pairs, 0.0), 1.0) if pairs > 0 else 0.0
 
 
+def recalibrated(p: np.ndarray, mirror: np.ndarray, of: int, start: float = 0.05) -> np.ndarray:
+    """Small p-values made as large as honest tails ask: the other side of a symmetric law shows how heavy they are.
+
+    `mirror` are the p-values of the opposite tail that are at most `start`, out of `of` subjects. If the law were right
+    they would be `start · of` many and −ln(p ÷ start) would average 1 (Hill's estimator); what is seen instead bends
+    the tail below `start`, only ever upwards. Fewer than 30 of them cannot say anything.
+    """
+    p = np.asarray(p, float)
+    if mirror.size < 30:
+        return p
+    more = max(1.0, mirror.size / (start * of))
+    slower = min(1.0, 1.0 / float(np.mean(np.log(start / np.maximum(mirror, SMALLEST)))))
+    return np.where(p < start, np.minimum(start * more * (p / start) ** slower, 1.0), np.minimum(p * more, 1.0))
+
+
 def inflation(statistic: np.ndarray, freedom: int, sizes: np.ndarray) -> float:
     """How much of a χ² statistic's growth with size is shared by all subjects: the ρ of a design effect 1 + (n − 1)ρ.
 

@@ -33,7 +33,7 @@ slow 2201 import 0110 2026-03-04T08:00 2026-03-19T08:00
         " port, trade mode and transport) is {expected:.1f} h: {score:.1f} robust deviations more.",
     ),
     params={
-        "cut": Param(5.0, Text("个稳健偏差", "robust deviations"), Text("高出同类中位数", "above the peers' median")),
+        "cut": Param(8.0, Text("个稳健偏差", "robust deviations"), Text("高出同类中位数", "above the peers' median")),
         "min_peers": Param(30, Text("票", "entries"), Text("同类最少票数", "fewest peers to compare with")),
     },
 )

@@ -38,14 +38,16 @@ b{i} 1 8471300000 250000 *3
         "cut": Param(5.0, Text("票", "entries"), Text("窗口内至少几票", "at least so many in the window")),
         "days": Param(7, Text("天", "days"), Text("窗口长度", "length of the window")),
         "total_cny": Param(1_000_000, Text("元", "CNY"), Text("窗口内合计至少", "together at least")),
-        "pace": Param(3.0, Text("倍", "times"), Text("至少为自身平常节奏的几倍", "times its own usual pace, at least")),
+        "beyond": Param(
+            5.0, Text("个标准差", "deviations"), Text("至少超出自身平常节奏", "beyond its own usual pace, at least")
+        ),
     },
 )
-def split_consignments(session, cut, days, total_cny, pace):
+def split_consignments(session, cut, days, total_cny, beyond):
     """同一收发货人在七天内把同一商品分成多票申报：每票都低于限额，合起来超过限额，且明显快于自己平常的节奏。
 
     Score: 窗口内的报关单票数（每家企业每种商品只报最突出的一个窗口）。
-    Silent when: 任一条件不满足：票数少于 `cut`、合计不足 `total_cny`、或企业一向就是这个节奏。
+    Silent when: 任一条件不满足：票数少于 `cut`、合计不足 `total_cny`、或没有明显超出企业自己的节奏。
     Misses: 借用多家企业名义的拆单（由关联图谱看）；单票本身已超过限额的申报；跨商品编号的拆分。
     """
     lines = goods_lines(session)
@@ -59,7 +61,7 @@ def split_consignments(session, cut, days, total_cny, pace):
     )
     small = shipments.filter(shipments.worth < total_cny).mutate(at=ibis._.on.delta("1970-01-01", unit="day"))
     daily = small.group_by([*goods, "at"]).agg(shipments=small.count(), worth=small.worth.sum())
-    best = _best_window(daily, goods, (cut, days, total_cny, pace))
+    best = _best_window(daily, goods, (cut, days, total_cny, beyond))
     inside = small.inner_join(best, [*goods, (small.at <= best.last) & (small.at > best.last - days)])
     found = inside.group_by([*goods, "score", "expected", "last"]).agg(
         rows=inside.entry_id.collect(order_by=inside.entry_id),
@@ -89,7 +91,7 @@ def split_consignments(session, cut, days, total_cny, pace):
 
 
 def _best_window(daily, goods, limits):
-    cut, days, total_cny, pace = limits
+    cut, days, total_cny, beyond = limits
     window = ibis.window(group_by=goods, order_by="at", range=(-(days - 1), 0))
     around = ibis.window(group_by=goods, order_by="at", range=(-(days - 1 + AROUND_DAYS), AROUND_DAYS))
     counted = daily.mutate(
@@ -98,7 +100,11 @@ def _best_window(daily, goods, limits):
         near=daily.shipments.sum().over(around),
     )
     counted = counted.mutate(expected=(counted.near - counted.score) * days / (2.0 * AROUND_DAYS))
-    hot = counted.filter(counted.score >= cut, counted.total >= total_cny, counted.score >= pace * counted.expected)
+    hot = counted.filter(
+        counted.score >= cut,
+        counted.total >= total_cny,
+        counted.score >= counted.expected + beyond * (counted.expected + 1).sqrt(),
+    )
     first = ibis.row_number().over(group_by=goods, order_by=[hot.score.desc(), hot.total.desc(), hot["at"]])
     best = hot.mutate(place=first).filter(ibis._.place == 0)
     return best.select(*goods, "score", "expected", last="at")

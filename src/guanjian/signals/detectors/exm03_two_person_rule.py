@@ -2,7 +2,7 @@
 
 import ibis
 
-from guanjian.engine.clock import day
+from guanjian.engine.clock import month
 from guanjian.engine.tables import declarations, examinations
 from guanjian.kernel.papers import Level, Subject
 from guanjian.kernel.words import Text
@@ -25,15 +25,16 @@ e3 2201
     Text("单人查验", "Examination by one officer"),
     line="examination",
     node="examine",
-    subject=Subject.ENTRY,
-    reads=("examinations", "declarations"),
+    subject=Subject.OFFICER,
+    reads=("examinations",),
+    may_read=("declarations",),
     level=Level.RED,
     says=Text(
-        "报关单 {subject_id} 有 {score:.0f} 次人工查验只有一名关员签名（应为两名），查验时间 {period}。",
-        "Declaration {subject_id}: {score:.0f} manual examination(s) signed by one officer (two are required), {period}.",
+        "关员 {subject_id} 在 {period} 有 {score:.0f} 次人工查验只有一人签名（每次应为两名关员）。",
+        "Officer {subject_id} signed {score:.0f} manual examination(s) alone in {period} (two officers are required).",
     ),
     params={
-        "cut": Param(1.0, Text("次", "times"), Text("同一天同一报关单至少几次", "at least so many a day and entry")),
+        "cut": Param(1.0, Text("次", "times"), Text("一个月内至少几次", "at least so many a month")),
         "modes": Param("ABC", Text("代码", "codes"), Text("须双人作业的查验方式", "modes that need two officers")),
     },
 )
@@ -42,27 +43,26 @@ def two_person_rule(cut, modes):
 
     须有两名以上关员在场（海关行政执法程序）。机检（J）默认不计：图像由系统留存，一人操作即可。
 
-    Score: 同一报关单同一天内违反双人作业的查验次数。
+    Score: 关员当月在同一单位单人签名的查验次数。
     Silent when: 查验方式不在 `modes` 之内，或没有查验记录。
     Misses: 第二名关员只签名而不到场（由外勤作业的定位核对）；借用他人账号。
     """
     alone = examinations.officer2.isnull() | examinations.officer2.strip().isin(["", examinations.officer1])
     breaches = examinations.filter(alone, ibis.literal(modes).contains(examinations.mode))
-    breaches = breaches.mutate(on=day(breaches.started_at))
-    by_entry = breaches.group_by("entry_id", "on").agg(
-        score=breaches.count().cast("float64"),
-        rows=breaches.exam_id.collect(order_by=breaches.exam_id),
-        officers=breaches.officer1.collect(distinct=True, order_by=breaches.officer1),
+    placed = breaches.left_join(declarations.select("entry_id", "unit_code"), "entry_id")
+    placed = placed.mutate(on=month(placed.started_at))
+    by_officer = placed.group_by("officer1", "unit_code", "on").agg(
+        score=placed.count().cast("float64"),
+        rows=placed.exam_id.collect(order_by=placed.exam_id),
+        entries=placed.entry_id.collect(distinct=True, order_by=placed.entry_id),
     )
-    by_entry = by_entry.filter(by_entry.score >= cut)
-    placed = by_entry.left_join(declarations.select("entry_id", "unit_code"), "entry_id")
-    return placed.select(
+    return by_officer.filter(by_officer.score >= cut).select(
         "unit_code",
         "score",
         "rows",
-        "officers",
-        subject_id=placed.entry_id,
-        period=placed.on.strftime("%Y-%m-%d"),
+        "entries",
+        subject_id=by_officer.officer1,
+        period=by_officer.on.strftime("%Y-%m"),
         observed=1.0,
         expected=2.0,
     )

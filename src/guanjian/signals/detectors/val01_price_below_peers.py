@@ -13,10 +13,12 @@ from guanjian.signals.detector import Param, detector
 from guanjian.signals.lines import goods_lines
 from guanjian.signals.period import months
 from guanjian.signals.whose import main_units
-from guanjian.stats.robust import MAD_TO_SD, shared_part, tail_beyond
+from guanjian.stats.robust import MAD_TO_SD, recalibrated, shared_part, tail_beyond
 
 PEERS = ["hs_code", "origin", "measure", "ie", "month"]
 QUARTILE = 0.67449
+TAIL = 0.05
+FAR = 1.6  # no p-value up to TAIL lies nearer to the middle
 
 EXAMPLE = """
 declarations: entry_id unit_code ie consignee_id declared_at
@@ -40,7 +42,7 @@ low2 1 8471300000 KR kg 10 110
     subject=Subject.ENTERPRISE,
     reads=("declarations", "items"),
     statistical=True,
-    pooled="how alike one enterprise's deviations are is learned from all enterprises",
+    pooled="how alike one enterprise's deviations are, and how heavy the tails, is learned from all enterprises",
     says=Text(
         "企业 {subject_id} 申报的 {hs_code} 单价约为 {observed:.2f} 元，同原产地、同月份同行的中位价约 {expected:.2f} 元，"
         "低 {gap:.0%}；在 {cells} 组可比同行中平均低 {deviations:.1f} 个稳健偏差。",
@@ -59,21 +61,22 @@ def price_below_peers(session, cut, min_peers, min_gap):
 
     单价取对数，每家企业在一组中只有一个声音（其平均价），所以大企业不能把中位价拉向自己。偏差的尺度由中位绝对偏差
     （1.4826 × MAD）得出，并分为企业之间与企业之内两部分：只有一两票的企业允许有更大的波动。企业在多个月、多个原产地
-    的偏差合并判断，其相关程度由全体企业估计；一家企业有多种商品时取最突出的一种，并按商品数校正（Simes）。
+    的偏差合并判断，其相关程度由全体企业估计；尾部有多重由高报一侧看出；一家企业有多种商品时取最突出的一种，并按
+    商品数校正（Simes）。
 
     Score: 低于同行的 −lg p（p 为稳健偏差的单侧 t 尾概率，已按商品数校正）。
     Silent when: 同组企业少于 `min_peers` 家、同行价格完全相同、没有数量，或低于同行不足 `min_gap`。
     Misses: 全行业一起低报；以规格、品名不符掩盖的低报；公平价格只提示疑点，不能代替审价程序。
     """
     goods = session.keep(f"price_deviations_{min_peers}", lambda: _goods(_scored(goods_lines(session), min_peers)))
-    alike, tests = _alike(session, goods)
-    best = _one_per_enterprise(session.frame(_cheap(goods)), alike)
+    alike, enterprises, of = _alike(session, goods)
+    best = _one_per_enterprise(session.frame(_far(goods, alike)), of)
     best["gap"] = 1 - np.exp(best["behind"])
     best["score"] = -np.log10(best["p_value"])
     best = best[(best["score"] >= cut) & (best["gap"] >= min_gap)].reset_index(drop=True)
     best["period"] = months(best["first"], best["last"])
     best = best.drop(columns=["first", "last"])
-    return Looked(best, tests, more=lambda found: _placed(session, found))
+    return Looked(best, enterprises, more=lambda found: _placed(session, found))
 
 
 def _scored(lines, min_peers):
@@ -115,33 +118,44 @@ def _goods(scored):
     )
 
 
-def _alike(session, goods) -> tuple[float, int]:
-    """How alike two deviations of one enterprise are, and how many enterprises were compared."""
+def _alike(session, goods) -> tuple[float, int, int]:
+    """How alike two deviations of one enterprise are; how many enterprises and goods of enterprises were compared."""
     of = goods.group_by("consignee_id").agg(
-        total=goods.usual.sum(), square=goods.squares.sum(), count=goods.cells.sum().cast("float64")
+        total=goods.usual.sum(),
+        square=goods.squares.sum(),
+        count=goods.cells.sum().cast("float64"),
+        goods=goods.count(),
     )
     together, pairs = of.total * of.total - of.square, of["count"] * (of["count"] - 1)
-    sums = session.frame(of.agg(n=of.total.count(), together=together.sum(), pairs=pairs.sum())).fillna(0.0)
-    return shared_part(sums["together"][0], sums["pairs"][0]), int(sums["n"][0])
+    sums = of.agg(n=of.total.count(), goods=of.goods.sum(), together=together.sum(), pairs=pairs.sum())
+    found = session.frame(sums).fillna(0.0)
+    return shared_part(found["together"][0], found["pairs"][0]), int(found["n"][0]), int(found["goods"][0])
 
 
-def _cheap(goods):
-    """The goods on the cheap side, with the number of goods that each enterprise was compared on."""
-    counted = goods.mutate(goods=goods.count().over(group_by="consignee_id"))
-    return counted.filter(counted.deviations > 0).drop("usual", "squares")
+def _far(goods, alike: float):
+    """The goods far from their peers on either side, with the number of goods that each enterprise was compared on."""
+    together = (1 + (goods.cells - 1) * alike) / goods.cells
+    counted = goods.mutate(
+        goods=goods.count().over(group_by="consignee_id"), standard=goods.deviations / together.sqrt()
+    )
+    return counted.filter(counted.standard.abs() > FAR).drop("usual", "squares")
 
 
-def _one_per_enterprise(goods: pd.DataFrame, alike: float) -> pd.DataFrame:
-    """The most telling goods of each enterprise, its p-value paid for by the number of its goods (Simes)."""
-    k = goods["cells"].to_numpy(float)
-    standard = goods["deviations"].to_numpy(float) / np.sqrt((1 + (k - 1) * alike) / k)
-    goods = goods.assign(p=tail_beyond(standard, goods["peers"].to_numpy(float)))
+def _one_per_enterprise(goods: pd.DataFrame, of: int) -> pd.DataFrame:
+    """The most telling cheap goods of each enterprise, its p-value paid for by the number of its goods (Simes).
+
+    How heavy honest tails are is read off the dear side, where nobody declares to save duty.
+    """
+    p = tail_beyond(goods["standard"].abs().to_numpy(float), goods["peers"].to_numpy(float))
+    cheap = goods["standard"].to_numpy(float) > 0
+    dear = p[~cheap & (p <= TAIL)]
+    goods = goods.assign(p=recalibrated(p, dear, of, TAIL))[cheap]
     goods = goods.sort_values(["consignee_id", "p", "hs_code"], kind="stable").reset_index(drop=True)
     grouped = goods.groupby("consignee_id", sort=False)
     simes = goods["p"] * goods["goods"] / (grouped.cumcount() + 1)
     best = grouped.head(1).reset_index(drop=True)
     return (
-        best.drop(columns=["p", "goods"])
+        best.drop(columns=["p", "goods", "standard"])
         .rename(columns={"consignee_id": "subject_id"})
         .assign(
             p_value=np.minimum(simes.groupby(goods["consignee_id"], sort=False).min().to_numpy(), 1.0),

@@ -15,6 +15,7 @@ from guanjian.signals.whose import main_units
 from guanjian.stats import benford
 from guanjian.stats.robust import inflation
 
+FEWEST = 30  # values of one goods from which its spread can be known
 DIGITS = [f"d{digit}" for digit in range(1, 10)]
 
 EXAMPLE = """
@@ -47,7 +48,9 @@ b{i} 1 8471300000 7{i}00000 *9
         "cut": Param(1.3, Text("−lg p", "−lg p"), Text("p 值的负常用对数至少", "minus the decimal logarithm of p")),
         "least": Param(100, Text("个", "values"), Text("至少几个申报价值", "fewest declared values")),
         "width": Param(
-            0.5, Text("数量级", "decades"), Text("价值常用对数的标准差至少", "sd of log10 values, at least")
+            0.5,
+            Text("数量级", "decades"),
+            Text("同一商品内价值常用对数的标准差至少", "sd of log10 values within goods"),
         ),
         "top_share": Param(0.1, Text("比例", "share"), Text("同一价值至多占", "largest share of one same value")),
     },
@@ -55,7 +58,8 @@ b{i} 1 8471300000 7{i}00000 *9
 def first_digits(session, cut, least, width, top_share):
     """申报价值的首位数字与自然形成的数据不同：可能是编造、拼凑或按限额倒推的价值。
 
-    先过适用性门槛：数量足够、跨越足够多的数量级、没有一个价值占去大半；过不了的企业不判断。真实的价值也不会完全
+    先过适用性门槛：只看价值在同一商品之内就跨越足够多数量级的商品（几种价位各异的商品混在一起，不等于跨度大）、
+    数量足够、没有一个价值占去太多；过不了的企业不判断。真实的价值也不会完全
     服从本福特定律，所以按全体过门槛企业的共同偏离（中位企业）放宽，只有明显比大家更偏的才报。
 
     Score: −lg p，p 由似然比统计量 G 得出（至多 25 个价值时为全部组合的精确概率）。
@@ -63,7 +67,7 @@ def first_digits(session, cut, least, width, top_share):
     Misses: 编造得符合定律的价值；价值跨度小的行业；只有少数几票造假的企业。这是筛查，不是证据。
     """
     of = session.frame(_counts(goods_lines(session), least))
-    spread = np.sqrt(np.maximum(of["squares"] / of["n"] - (of["logs"] / of["n"]) ** 2, 0.0))
+    spread = np.sqrt(of["within"] / of["n"])
     of = of[(spread >= width) & (of["top"] <= top_share * of["n"])].reset_index(drop=True)
     if of.empty:
         return Looked(
@@ -73,26 +77,35 @@ def first_digits(session, cut, least, width, top_share):
     return Looked(judged[judged["score"] >= cut], len(judged), more=lambda found: _shown(session, found))
 
 
-def _counts(lines, least):
-    """Digits of every enterprise with enough values; a value that repeats is counted as often as it occurs."""
+def _counts(lines, gate):
+    """Digits of every enterprise that passes the gate, over goods whose values are wide; a value that repeats is counted as often as it occurs."""
+    least, width, top_share = gate
     known = lines.filter(lines.value_cny > 0)
-    values = known.group_by("consignee_id", "value_cny").agg(
+    values = known.group_by("consignee_id", "hs_code", "value_cny").agg(
         times=known.count(), first=known.on.min(), last=known.on.max()
     )
-    scaled = (values.value_cny * 10_000).cast("int64")
-    digit = scaled.cast("string").substr(0, 1).cast("int8")
-    log = values.value_cny.cast("float64").log10()
-    values = values.mutate(digit=digit, log=log)
-    counted = values.group_by("consignee_id").agg(
-        n=values.times.sum(),
-        top=values.times.max(),
-        logs=(values.log * values.times).sum(),
-        squares=(values.log * values.log * values.times).sum(),
+    digit = (values.value_cny * 10_000).cast("int64").cast("string").substr(0, 1).cast("int8")
+    values = values.mutate(digit=digit, log=values.value_cny.cast("float64").log10())
+    weight = values.times
+    goods = values.group_by("consignee_id", "hs_code").agg(
+        n=weight.sum(),
+        top=weight.max(),
+        logs=(values.log * weight).sum(),
+        squares=(values.log * values.log * weight).sum(),
         first=values["first"].min(),
         last=values["last"].max(),
-        **{name: values.times.sum(where=values.digit == number) for number, name in enumerate(DIGITS, 1)},
+        **{name: weight.sum(where=values.digit == number) for number, name in enumerate(DIGITS, 1)},
     )
-    return counted.filter(counted.n >= least)
+    variance = goods.squares / goods.n - (goods.logs / goods.n) ** 2
+    goods = goods.filter(goods.n >= FEWEST, variance >= width * width)
+    counted = goods.group_by("consignee_id").agg(
+        n=goods.n.sum(),
+        top=goods.top.max(),
+        first=goods["first"].min(),
+        last=goods["last"].max(),
+        **{name: goods[name].sum() for name in DIGITS},
+    )
+    return counted.filter(counted.n >= least, counted.top <= top_share * counted.n)
 
 
 def _judged(of: pd.DataFrame) -> pd.DataFrame:
