@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.flushing import flushable  # noqa: F401
+
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 
 

@@ -11,6 +11,7 @@ from guanjian.crossing import imports, outcomes, trace
 from guanjian.ingest.lake import Lake
 from guanjian.jobs.schedule import plan
 from guanjian.kernel.errors import NotFound
+from guanjian.ledger import headquarters
 
 
 def _lake() -> Lake | None:
@@ -46,8 +47,15 @@ def reconcile() -> dict:
     return {} if lake is None else {"noted": imports.note_batches(lake), "lost": imports.lost_batches(lake)}
 
 
+@task
+def note_heads() -> bool:
+    """Headquarters keeps the heads of all streams: a stream that is rewritten later no longer fits."""
+    return headquarters.note_heads() is not None
+
+
 def plan_all() -> None:
     """The rhythm of an office: reconcile every quarter of an hour, publish hourly, detect at night."""
     plan("reconcile", reconcile, every=900)
     plan("publish", publish, every=3600)
+    plan("note_heads", note_heads, every=86_400)
     plan("detect", detect, daily_at=time(2, 30))
