@@ -81,6 +81,8 @@ def _limit_untestable(q: Question, a: Act, b: Act, *, amount: Count, unit: Word,
 )
 def time_limit(q: Question, a: Act, b: Act, *, amount: Count, unit: Word, each: Flag = False) -> str:
     """First `a` to first `b`, or with `each` every `a` to the next `b`; an open wait is judged at the end of the log."""
+    if amount < 1:
+        raise BadInput("时限至少为1。", "A limit is at least 1.")
     waits = _with_due(_waits(q, a, b, each), amount, unit)
     late = "done_t > due" if unit in SECONDS else "done_t >= due"
     return (

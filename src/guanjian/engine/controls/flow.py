@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guanjian.engine.controls.flow_not import not_coexistence
 from guanjian.engine.controls.template import Act, Count, Question, one_of, template
+from guanjian.kernel.errors import BadInput
 
 
 def _by_count(q: Question, a: Act, condition: str, why: str) -> str:
@@ -41,6 +42,8 @@ def existence(q: Question, a: Act, times: Count = 1) -> str:
     flow=True,
 )
 def absence(q: Question, a: Act, times: Count = 1) -> str:
+    if times < 1:
+        raise BadInput("“absence”的次数至少为1。", "The number of times of “absence” is at least 1.")
     inner = f"SELECT o, n, row_number() OVER (PARTITION BY o ORDER BY n) AS k FROM {q.log} WHERE {one_of('a', a)}"
     return f"SELECT o, n, 'too_many' AS why FROM ({inner}) x WHERE k >= {times}"
 

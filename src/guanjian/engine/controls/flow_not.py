@@ -108,7 +108,7 @@ def _firsts(q: Question, steps: list[str]) -> str:
 @template(
     "skipped",
     ("环节跳过", "Skipped steps"),
-    ("办到最后一步时，“{steps}”各步均已办过", "Who reached the last of “{steps}” went through each of them before"),
+    ("办到最后一步时，“{steps}”各步均已办过", "Who reached the last of “{steps}” went through each of them"),
     flow=True,
 )
 def skipped(q: Question, steps: Steps) -> str:

@@ -8,12 +8,12 @@ EARTH_M = 6371000
 
 
 def metres(lon1: str, lat1: str, lon2: str, lat2: str) -> str:
-    """The great-circle distance in metres (haversine)."""
+    """The great-circle distance in metres (haversine); nothing where a coordinate is missing (LEAST would hide that)."""
     half = (
         f"sin(radians({lat2} - {lat1}) / 2) * sin(radians({lat2} - {lat1}) / 2) + cos(radians({lat1})) * "
         f"cos(radians({lat2})) * sin(radians({lon2} - {lon1}) / 2) * sin(radians({lon2} - {lon1}) / 2)"
     )
-    return f"{2 * EARTH_M} * asin(sqrt(least(1, {half})))"
+    return f"{2 * EARTH_M} * asin(sqrt(CASE WHEN {half} > 1 THEN 1 ELSE {half} END))"
 
 
 _POINT = {"lon": ("a",), "lat": ("a",), "place_lon": ("a",), "place_lat": ("a",)}

@@ -80,6 +80,7 @@ class Rule:
                 self._refuse(f"缺少参数“{name}”", f"needs the argument “{name}”")
         if self.template.flow and "b" in parameters and set(listed(self.args["a"])) & set(listed(self.args["b"])):
             self._refuse("的两项不能相同", "needs two different activities")
+        self.sql()  # a unit or number that the template cannot take is refused here, not in the middle of a run
 
     def _refuse(self, zh: str, en: str) -> None:
         form = self.template.signature
