@@ -59,26 +59,19 @@ def first_digits(session, cut, least, width, top_share):
     """申报价值的首位数字与自然形成的数据不同：可能是编造、拼凑或按限额倒推的价值。
 
     先过适用性门槛：只看价值在同一商品之内就跨越足够多数量级的商品（几种价位各异的商品混在一起，不等于跨度大）、
-    数量足够、没有一个价值占去太多；过不了的企业不判断。真实的价值也不会完全
-    服从本福特定律，所以按全体过门槛企业的共同偏离（中位企业）放宽，只有明显比大家更偏的才报。
+    数量足够、没有一个价值占去太多；过不了的企业不判断。真实的价值也不会完全服从本福特定律，所以按全体过门槛企业的
+    共同偏离（中位企业）放宽，只有明显比大家更偏的才报。
 
     Score: −lg p，p 由似然比统计量 G 得出（至多 25 个价值时为全部组合的精确概率）。
     Silent when: 没有过门槛；或大家都同样偏离。
     Misses: 编造得符合定律的价值；价值跨度小的行业；只有少数几票造假的企业。这是筛查，不是证据。
     """
-    of = session.frame(_counts(goods_lines(session), least))
-    spread = np.sqrt(of["within"] / of["n"])
-    of = of[(spread >= width) & (of["top"] <= top_share * of["n"])].reset_index(drop=True)
-    if of.empty:
-        return Looked(
-            of.assign(subject_id="", period="", score=0.0, p_value=0.0, observed=0.0, expected=0.0, rows=""), 0
-        )
-    judged = _judged(of)
+    judged = _judged(session.frame(_counts(goods_lines(session), (least, width, top_share))))
     return Looked(judged[judged["score"] >= cut], len(judged), more=lambda found: _shown(session, found))
 
 
 def _counts(lines, gate):
-    """Digits of every enterprise that passes the gate, over goods whose values are wide; a value that repeats is counted as often as it occurs."""
+    """Digits of every enterprise that passes the gate, over the goods whose own values are wide enough."""
     least, width, top_share = gate
     known = lines.filter(lines.value_cny > 0)
     values = known.group_by("consignee_id", "hs_code", "value_cny").agg(
@@ -97,7 +90,7 @@ def _counts(lines, gate):
         **{name: weight.sum(where=values.digit == number) for number, name in enumerate(DIGITS, 1)},
     )
     variance = goods.squares / goods.n - (goods.logs / goods.n) ** 2
-    goods = goods.filter(goods.n >= FEWEST, variance >= width * width)
+    goods = goods.filter(goods.n >= min(FEWEST, least), variance >= width * width)
     counted = goods.group_by("consignee_id").agg(
         n=goods.n.sum(),
         top=goods.top.max(),
