@@ -2,7 +2,8 @@
 
 A queue is asked for as several arms, each with equality on the columns of one index (territory, state) and the order of
 that index, and the arms are laid together by the database: no sort and no count ever walks the whole table. One `OR`
-over territories would read every row that matches before the first could be shown.
+over territories would read every row that matches before the first could be shown. Building the text of such a query
+costs more than running it: who asks keeps the text (`Lists`, `Counts`) per actor for a minute, never the answer.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from time import time
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -61,15 +63,18 @@ def turns(model: type[Record], held: Holding | None) -> list[str]:
     return sorted({str(state) for step in steps for state in step.source})
 
 
-def waiting(rows: QuerySet, held: Holding | None, actor: Actor) -> QuerySet:
-    """Of these rows, those that wait for this post, without those that must pass through other hands than this person's."""
-    model = rows.model
-    waiting_rows = rows.filter(state__in=turns(model, held))
-    for state in turns(model, held):
-        steps = [step for step in model.FLOW.steps if state in step.source and held and held.post in step.by]
+def waiting(rows: QuerySet, held: Holding | None, actor: Actor, state: str = "") -> QuerySet:
+    """Of these rows, those that wait for this post, without those that must pass through other hands than this person's.
+
+    In one state, or in all in which this post has a step.
+    """
+    states = [state] if state else turns(rows.model, held)
+    found = rows.filter(state=state) if state else rows.filter(state__in=states)
+    for one in states:
+        steps = [step for step in rows.model.FLOW.steps if one in step.source and held and held.post in step.by]
         if steps and all(step.apart_from for step in steps):
-            waiting_rows = waiting_rows.exclude(_barred(steps, actor), state=state)
-    return waiting_rows
+            found = found.exclude(_barred(steps, actor), state=one)
+    return found
 
 
 def _barred(steps: Sequence[Step], actor: Actor) -> Q:
@@ -102,14 +107,12 @@ class Laid:
             return cursor.fetchall()
 
 
-def together(pieces: Iterable[QuerySet], order: str, limit: int) -> list[tuple]:
-    """The first rows of all pieces in one order; each piece is sliced and ordered alike, rows twice are one."""
-    return lists([Ordered("", pieces, order, limit)])[""]
-
-
 @dataclass(frozen=True)
 class Ordered:
-    """Pieces of one list, the order of it by column numbers, and how many rows of it are wanted."""
+    """Pieces of one list, the order of it by column numbers, and how many rows of it are wanted.
+
+    Each piece is sliced and ordered alike; a row that two pieces give is one row.
+    """
 
     name: str
     pieces: Iterable[QuerySet]
@@ -129,33 +132,64 @@ class Ordered:
         return Laid(f"{' UNION '.join(texts)} ORDER BY {self.order} LIMIT {int(self.limit)}", tuple(params))
 
 
-def lists(wanted: Sequence[Ordered]) -> dict[str, list[tuple]]:
+@dataclass(frozen=True)
+class Lists:
     """Several lists in one query, each in its own order."""
-    laid = [(one, query) for one in wanted if (query := one.laid())]
-    texts = [f"SELECT %s AS list, l{n}.* FROM ({query.sql}) AS l{n}" for n, (_, query) in enumerate(laid)]
-    params = [value for one, query in laid for value in (one.name, *query.params)]
-    found: dict[str, list[tuple]] = {one.name: [] for one in wanted}
-    for name, *row in Laid(" UNION ALL ".join(texts), tuple(params)).rows() if texts else ():
-        found[name].append(tuple(row))
-    return found
+
+    names: tuple[str, ...]
+    query: Laid | None
+
+    @classmethod
+    def of(cls, *wanted: Ordered) -> Lists:
+        """Lay the lists together."""
+        laid = [(one, query) for one in wanted if (query := one.laid())]
+        texts = [f"SELECT %s AS list, l{n}.* FROM ({query.sql}) AS l{n}" for n, (_, query) in enumerate(laid)]
+        params = [value for one, query in laid for value in (one.name, *query.params)]
+        return cls(tuple(one.name for one in wanted), Laid(" UNION ALL ".join(texts), tuple(params)) if texts else None)
+
+    def read(self) -> dict[str, list[tuple]]:
+        """The rows of each list."""
+        found: dict[str, list[tuple]] = {name: [] for name in self.names}
+        for name, *row in self.query.rows() if self.query else ():
+            found[name].append(tuple(row))
+        return found
 
 
-def counts(groups: Sequence[tuple[str, Iterable[QuerySet]]]) -> dict[str, int]:
+@dataclass(frozen=True)
+class Counts:
     """How many rows each group of arms has, at most `COUNTED` + 1 each, in one query; a row of two arms counts once."""
-    texts, params = [], []
-    for name, pieces in groups:
-        if counted := list(_counted(pieces)):
-            arms_sql = " UNION ".join(f"SELECT * FROM ({sql}) AS a{n}" for n, (sql, _) in enumerate(counted))
-            texts.append(f"SELECT %s AS name, COUNT(*) FROM ({arms_sql}) AS g{len(texts)}")
-            params += [name, *(value for _, values in counted for value in values)]
-    found = dict(Laid(" UNION ALL ".join(texts), tuple(params)).rows()) if texts else {}
-    return {name: min(found.get(name, 0), COUNTED + 1) for name, _ in groups}
+
+    names: tuple[str, ...]
+    query: Laid | None
+
+    @classmethod
+    def of(cls, *groups: tuple[str, Iterable[QuerySet]]) -> Counts:
+        """Lay the counts together."""
+        texts, params = [], []
+        for name, pieces in groups:
+            if counted := list(_counted(pieces)):
+                arms_sql = " UNION ".join(f"SELECT * FROM ({sql}) AS a{n}" for n, (sql, _) in enumerate(counted))
+                texts.append(f"SELECT %s AS name, COUNT(*) FROM ({arms_sql}) AS g{len(texts)}")
+                params += [name, *(value for _, values in counted for value in values)]
+        query = Laid(" UNION ALL ".join(texts), tuple(params)) if texts else None
+        return cls(tuple(name for name, _ in groups), query)
+
+    def read(self) -> dict[str, int]:
+        """The counts by name."""
+        found = dict(self.query.rows()) if self.query else {}
+        return {name: min(found.get(name, 0), COUNTED + 1) for name in self.names}
+
+
+def this_minute() -> int:
+    """What a kept text of a query is asked with: it is built anew each minute."""
+    return int(time() // 60)
 
 
 def _counted(pieces: Iterable[QuerySet]) -> Iterator[tuple[str, tuple]]:
     for piece in pieces:
         with suppress(EmptyResultSet):
-            yield piece.order_by().values_list("pk")[: COUNTED + 1].query.sql_with_params()
+            rows = piece if piece.query.values_select else piece.values_list("pk")  # of several loops: the loop too
+            yield rows.order_by()[: COUNTED + 1].query.sql_with_params()
 
 
 def shown(count: int) -> str:

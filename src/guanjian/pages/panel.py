@@ -51,9 +51,20 @@ class Panel:
         return self.offers[0] if self.offers else None
 
 
+def open_steps(record: Record, actor: Actor) -> list[Step]:
+    """The steps that this person may take now; of a row in a long list only those of its state are asked."""
+    return [step for step in record.flow.awaited(record) if step.why_not(actor, record) is None]
+
+
+def next_title(record: Record, actor: Actor) -> Text | None:
+    """The one obvious next thing of a row, or None while it waits for others."""
+    steps = open_steps(record, actor)
+    return min(steps, key=lambda step: ORDER[step.weight]).title if steps else None
+
+
 def panel(record: Record, actor: Actor, tried: Tried | None = None) -> Panel:
     """All that the page says about what comes next."""
-    offered = sorted(record.flow.next_steps(actor, record), key=lambda step: ORDER[step.weight])
+    offered = sorted(open_steps(record, actor), key=lambda step: ORDER[step.weight])
     others = [step for step in record.flow.awaited(record) if step not in offered]
     mine = [step for step in others if any(actor.covers(post, record) for post in step.by)]
     opened = tried.step if tried and tried.step in {step.name for step in offered} else None

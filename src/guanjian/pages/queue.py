@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +20,7 @@ from guanjian.moving.record import Record
 from guanjian.org.actor import Actor
 from guanjian.org.posts import UnitLevel
 from guanjian.pages import names
-from guanjian.pages.bounded import arms, going, together, turns, waiting
+from guanjian.pages.bounded import Counts, Lists, Ordered, arms, going, this_minute, turns, waiting
 from guanjian.pages.desk import Desk
 
 PAGE = 25
@@ -81,24 +82,35 @@ class Asked:
 
 def page(desk: Desk, actor: Actor, asked: Asked) -> tuple[list[Record], str]:
     """The rows of this page in order, and where the next page begins (empty on the last)."""
-    newest = asked.tab == Tab.CLOSED
-    pieces = [piece.values_list("rank", "due_at", "pk")[: PAGE + 1] for piece in pieces_of(desk, actor, asked)]
-    found = together(pieces, "3 DESC" if newest else "1, 2, 3", PAGE + 1)
-    rows = desk.model.objects.visible_to(actor).in_bulk([pk for _, _, pk in found[:PAGE]])
-    ordered = [rows[pk] for _, _, pk in found[:PAGE] if pk in rows]
+    found = [row[2] for row in _laid(desk, actor, asked, this_minute()).read()["page"]]
+    rows = desk.model.objects.visible_to(actor).in_bulk(found[:PAGE])
+    ordered = [rows[pk] for pk in found[:PAGE] if pk in rows]
     return ordered, _mark(ordered[-1]) if len(found) > PAGE and ordered else ""
 
 
+@lru_cache(maxsize=256)
+def _laid(desk: Desk, actor: Actor, asked: Asked, _minute: int) -> Lists:
+    pieces = (rows.values_list("rank", "due_at", "pk")[: PAGE + 1] for rows in pieces_of(desk, actor, asked))
+    return Lists.of(Ordered("page", pieces, "3 DESC" if asked.tab == Tab.CLOSED else "1, 2, 3", PAGE + 1))
+
+
+@lru_cache(maxsize=256)
+def going_on(desk: Desk, actor: Actor, _minute: int) -> Counts:
+    """How much is going on within reach: the number on its tab. (What waits for this person the menu has counted.)"""
+    seen = arms(desk.model, actor)
+    return Counts.of((Tab.OPEN, [rows.filter(state__in=going(desk.model)) for _, rows in seen]))
+
+
 def pieces_of(desk: Desk, actor: Actor, asked: Asked) -> Iterator[QuerySet]:
-    closed = asked.tab == Tab.CLOSED
     """The rows asked for as arms, each in the order of its index."""
+    closed = asked.tab == Tab.CLOSED
     for held, seen in arms(desk.model, actor):
         states = turns(desk.model, held) if asked.tab == Tab.MINE else going(desk.model)
         for state in [str(end) for end in desk.model.FLOW.ends] if closed else states:
             if asked.state and asked.state != state:
                 continue
-            mine = waiting(seen, held, actor) if asked.tab == Tab.MINE else seen
-            narrowed = _narrowed(mine.filter(state=state), asked)
+            mine = waiting(seen, held, actor, state) if asked.tab == Tab.MINE else seen.filter(state=state)
+            narrowed = _narrowed(mine, asked)
             yield from _ended(desk, narrowed, asked) if closed else _running(desk, narrowed, asked)
 
 

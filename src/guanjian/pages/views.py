@@ -15,14 +15,14 @@ from guanjian.moving.record import Record
 from guanjian.moving.verbs import advance, note
 from guanjian.org.posts import Label
 from guanjian.pages import names
-from guanjian.pages.bounded import arms, counts, going, shown, turns, waiting
+from guanjian.pages.bounded import shown, this_minute, turns
 from guanjian.pages.cells import read_names, written
 from guanjian.pages.desk import Desk
 from guanjian.pages.forms import confirmed, fields, typed
 from guanjian.pages.opening import may_open, open_by_hand
-from guanjian.pages.panel import Tried, panel
+from guanjian.pages.panel import Tried, next_title, panel
 from guanjian.pages.proving import proof_text
-from guanjian.pages.queue import Asked, Tab, page
+from guanjian.pages.queue import Asked, Tab, going_on, page
 from guanjian.pages.timeline import timeline
 
 NO_SUCH = ("没有这一件，或不在您的可见范围内。", "There is no such record, or it is not within your reach.")
@@ -78,7 +78,6 @@ def queue(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _line(desk: Desk, request: HttpRequest, record: Record, values: list) -> dict:
-    steps = record.flow.next_steps(request.actor, record)
     return {
         "record": record,
         "address": reverse(f"{desk.name}:record", args=[record.pk]),
@@ -86,18 +85,12 @@ def _line(desk: Desk, request: HttpRequest, record: Record, values: list) -> dic
         "cells": [
             (column.title, column.kind, written(*pair)) for column, pair in zip(desk.columns, values, strict=True)
         ],
-        "next": min(steps, key=lambda step: step.weight != "main").title if steps else None,
+        "next": next_title(record, request.actor),
     }
 
 
 def _tabs(desk: Desk, request: HttpRequest, asked: Asked, acts: bool) -> list[tuple[Tab, str, str]]:
-    seen = list(arms(desk.model, request.actor))
-    counted = counts(
-        [
-            (Tab.MINE, [waiting(rows, held, request.actor) for held, rows in seen if turns(desk.model, held)]),
-            (Tab.OPEN, [rows.filter(state__in=going(desk.model)) for _, rows in seen]),
-        ]
-    )
+    counted = going_on(desk, request.actor, this_minute()).read()
     tabs = [tab for tab in Tab if acts or tab != Tab.MINE]
     return [(tab, Asked(tab=tab).address(), shown(counted[tab]) if tab in counted else "") for tab in tabs]
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from django.db.models import QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from guanjian.kernel.words import Text
 from guanjian.moving.record import Record
 from guanjian.org.actor import Actor
-from guanjian.pages.bounded import Ordered, arms, counts, going, lists, shown, turns, waiting
+from guanjian.pages.bounded import Counts, Lists, Ordered, arms, going, shown, this_minute, turns, waiting
 from guanjian.pages.desk import DESKS, Desk
+from guanjian.pages.panel import next_title
 from guanjian.pages.queue import Asked, Tab, pieces_of
 from guanjian.web.overview import overview
 
@@ -28,38 +29,41 @@ SOON = timedelta(hours=24)
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The first page after signing in."""
-    found = read_lists(
-        [
-            Ordered("mine", _over(request.actor, Tab.MINE, FIRST), "2, 3, 4", FIRST),
-            Ordered("others", _others(request.actor), "2, 3, 4", FEW),
-            Ordered("closed", _over(request.actor, Tab.CLOSED, FEW), "4 DESC", FEW),
-        ],
-        request.actor,
-    )
+    desks, minute = tuple(DESKS.values()), this_minute()
+    found = read_lists(_first(request.actor, desks, minute), request.actor)
     context = {
-        "mine": [(line, _next(line["record"], request.actor)) for line in found["mine"]],
+        "mine": [(line, next_title(line["record"], request.actor)) for line in found["mine"]],
         "others": found["others"],
         "closed": found["closed"],
-        "tiles": _tiles(request),
+        "tiles": _tiles(_numbers(request.actor, desks, minute)),
         "overview": overview(request.actor),
         "administers": any(held.post.administers for held in request.actor.holdings),
     }
     return render(request, "web/home.html", context)
 
 
-def _over(actor: Actor, tab: Tab, limit: int) -> Iterator[QuerySet]:
-    for name, desk in DESKS.items():
+@lru_cache(maxsize=128)
+def _first(actor: Actor, desks: tuple[Desk, ...], _minute: int) -> Lists:
+    return Lists.of(
+        Ordered("mine", _over(actor, desks, Tab.MINE, FIRST), "2, 3, 4", FIRST),
+        Ordered("others", _others(actor, desks), "2, 3, 4", FEW),
+        Ordered("closed", _over(actor, desks, Tab.CLOSED, FEW), "4 DESC", FEW),
+    )
+
+
+def _over(actor: Actor, desks: tuple[Desk, ...], tab: Tab, limit: int) -> Iterator[QuerySet]:
+    for desk in desks:
         for piece in pieces_of(desk, actor, Asked(tab=tab)):
-            yield marked(name, piece)[:limit]
+            yield marked(desk.name, piece)[:limit]
 
 
-def _others(actor: Actor) -> Iterator[QuerySet]:
+def _others(actor: Actor, desks: tuple[Desk, ...]) -> Iterator[QuerySet]:
     """Going on within reach, in a state in which none of this person's posts has a step."""
-    for name, desk in DESKS.items():
+    for desk in desks:
         mine = {state for held in actor.holdings for state in turns(desk.model, held)}
         for _, seen in arms(desk.model, actor):
-            for state in set(going(desk.model)) - mine:
-                yield marked(name, seen.filter(state=state).order_by("rank", "due_at", "pk"))[:FEW]
+            for state in sorted(set(going(desk.model)) - mine):
+                yield marked(desk.name, seen.filter(state=state).order_by("rank", "due_at", "pk"))[:FEW]
 
 
 def marked(name: str, rows: QuerySet) -> QuerySet:
@@ -67,9 +71,9 @@ def marked(name: str, rows: QuerySet) -> QuerySet:
     return rows.annotate(loop=Value(name)).values_list(*COLUMNS)
 
 
-def read_lists(wanted: list[Ordered], actor: Actor) -> dict[str, list[dict]]:
+def read_lists(wanted: Lists, actor: Actor) -> dict[str, list[dict]]:
     """The records of several lists: one query for their places, one for each loop that appears."""
-    placed = lists(wanted)
+    placed = wanted.read()
     asked: dict[str, set[int]] = {}
     for rows in placed.values():
         for loop, _, _, pk in rows:
@@ -94,24 +98,22 @@ def _line(desk: Desk, record: Record) -> dict:
     }
 
 
-def _next(record: Record, actor: Actor) -> Text | None:
-    steps = record.flow.next_steps(actor, record)
-    return min(steps, key=lambda step: step.weight != "main").title if steps else None
-
-
-def _tiles(request: HttpRequest) -> list[tuple[Text, str, str]]:
-    """How much waits, how much of it is late, how much will be late within a day."""
-    now = timezone.now()
-    mine = [piece for desk in DESKS.values() for piece in _turns(desk, request.actor)]
-    if not mine:
-        return []
-    found = counts(
-        [
-            ("all", mine),
-            ("late", [rows.filter(due_at__lt=now) for rows in mine]),
-            ("soon", [rows.filter(due_at__gte=now, due_at__lt=now + SOON) for rows in mine]),
-        ]
+@lru_cache(maxsize=128)
+def _numbers(actor: Actor, desks: tuple[Desk, ...], minute: int) -> Counts:
+    now = datetime.fromtimestamp(minute * 60, UTC)
+    mine = [piece for desk in desks for piece in _turns(desk, actor)]
+    return Counts.of(
+        ("all", mine),
+        ("late", [rows.filter(due_at__lt=now) for rows in mine]),
+        ("soon", [rows.filter(due_at__gte=now, due_at__lt=now + SOON) for rows in mine]),
     )
+
+
+def _tiles(numbers: Counts) -> list[tuple[Text, str, str]]:
+    """How much waits, how much of it is late, how much will be late within a day; nothing for who has no step at all."""
+    if numbers.query is None:
+        return []
+    found = numbers.read()
     return [
         (Text("待我办理", "My turn"), shown(found["all"]), ""),
         (Text("其中逾期", "Overdue"), shown(found["late"]), "red" if found["late"] else ""),
@@ -120,6 +122,7 @@ def _tiles(request: HttpRequest) -> list[tuple[Text, str, str]]:
 
 
 def _turns(desk: Desk, actor: Actor) -> Iterator[QuerySet]:
+    """Each row says of which loop it is, so that the same number in two loops is two."""
     for held, rows in arms(desk.model, actor):
         if turns(desk.model, held):
-            yield waiting(rows, held, actor)
+            yield waiting(rows, held, actor).annotate(loop=Value(desk.name)).values_list("loop", "pk")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Count
 
@@ -12,8 +13,8 @@ from guanjian.kernel.words import Text
 from guanjian.org.actor import Actor, Holding
 from guanjian.org.posts import Post, UnitLevel
 from guanjian.pages import names
-from guanjian.pages.bounded import alone, arms, going
-from guanjian.pages.desk import DESKS
+from guanjian.pages.bounded import alone, arms, going, this_minute
+from guanjian.pages.desk import DESKS, Desk
 
 READ = 20_000  # records of one loop that are counted at most
 SHOWN = 42
@@ -41,7 +42,7 @@ def overview(actor: Actor) -> Overview | None:
     if not led:
         return None
     held = min(led, key=lambda one: list(BELOW).index(one.level))
-    counted, whole = _counted(actor, held)
+    counted, whole = _counted(actor, held, tuple(DESKS.values()), this_minute())
     units = sorted({unit for unit, _ in counted}, key=lambda unit: _urgency(counted, unit))[:SHOWN]
     rows = [(names.unit(unit), [counted[unit, rank] for rank in range(4)]) for unit in units]
     return Overview([(name, ranks, sum(ranks)) for name, ranks in rows], list(Level), whole)
@@ -51,9 +52,11 @@ def _urgency(counted: Counter, unit: str) -> tuple:
     return (*(-counted[unit, rank] for rank in range(4)), unit)
 
 
-def _counted(actor: Actor, held: Holding) -> tuple[Counter, bool]:
+@lru_cache(maxsize=64)
+def _counted(actor: Actor, held: Holding, desks: tuple[Desk, ...], _minute: int) -> tuple[Counter, bool]:
+    """Counted once a minute: the one page that reads many rows."""
     counted, whole = Counter(), True
-    for desk in DESKS.values():
+    for desk in desks:
         for _, rows in arms(desk.model, alone(actor, held)):
             column = BELOW[held.level]
             first = rows.filter(state__in=going(desk.model)).order_by().values("pk")[:READ]

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from guanjian.org.actor import Actor
-from guanjian.pages.bounded import Ordered
+from guanjian.pages.bounded import Lists, Ordered
 from guanjian.pages.desk import DESKS
 from guanjian.pages.queue import Asked, Tab, pieces_of
 from guanjian.web.home import marked, read_lists
@@ -24,10 +24,10 @@ def search(request: HttpRequest) -> HttpResponse:
     sought = request.GET.get("q", "").strip()[:80]
     context = {"sought": sought, "open": [], "closed": []}
     if sought:
-        wanted = [
+        wanted = Lists.of(
             Ordered("open", _matching(request.actor, Tab.OPEN, sought), "2, 3, 4", MOST),
             Ordered("closed", _matching(request.actor, Tab.CLOSED, sought), "4 DESC", MOST),
-        ]
+        )
         context |= read_lists(wanted, request.actor)
     return render(request, "web/search.html", context)
 

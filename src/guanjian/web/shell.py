@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
 from guanjian.kernel.words import Text
+from guanjian.org.actor import Actor
 from guanjian.org.models import Person
 from guanjian.org.posts import Post
-from guanjian.pages.bounded import arms, counts, shown, turns, waiting
+from guanjian.pages.bounded import Counts, arms, shown, this_minute, turns, waiting
 from guanjian.pages.desk import DESKS, Desk
 from guanjian.web import demo
 
@@ -87,7 +89,19 @@ class Shell:
     @cached_property
     def waiting(self) -> dict[str, int]:
         """How many records of each loop wait for this person, at most a thousand counted, in one query."""
-        return counts([(name, _mine(desk, self.request)) for name, desk in DESKS.items()])
+        return _waiting(self.request.actor, tuple(DESKS.values()), this_minute()).read()
+
+    @property
+    def here(self) -> str:
+        """What waits for this person in the loop of this page."""
+        name = self.request.resolver_match.namespace if self.request.resolver_match else ""
+        return shown(self.waiting[name]) if name in self.waiting else ""
+
+    @property
+    def reads(self) -> bool:
+        """True for who reads any loop: only then is there something to search."""
+        posts = {held.post for held in self.held}
+        return any(posts & desk.model.FLOW.posts for desk in DESKS.values())
 
     @cached_property
     def desks(self) -> list[Desk]:
@@ -119,7 +133,10 @@ class Shell:
         if any(desk.name == "alert" for desk in self.desks):
             groups.append(Group(ANALYSIS, [Item(SIGNALS, reverse("alert:signals"), page == "alert:signals")]))
         if offices:
-            lines = [Item(title, reverse(name), page == name) for name, title in offices]
+            lines = [
+                Item(title, reverse(name), page == name or (name == "accounts" and page == "account"))
+                for name, title in offices
+            ]
             groups.append(Group(ADMINISTRATION, lines))
         return groups
 
@@ -133,10 +150,14 @@ def _hears(desk: Desk) -> bool:
     return hasattr(desk.model.objects, "put_to")
 
 
-def _mine(desk: Desk, request: HttpRequest) -> list:
-    return [
-        waiting(rows, held, request.actor) for held, rows in arms(desk.model, request.actor) if turns(desk.model, held)
-    ]
+@lru_cache(maxsize=256)
+def _waiting(actor: Actor, desks: tuple[Desk, ...], _minute: int) -> Counts:
+    return Counts.of(*((desk.name, _mine(desk, actor)) for desk in desks))
+
+
+def _mine(desk: Desk, actor: Actor) -> list[QuerySet]:
+    model = desk.model
+    return [waiting(rows, held, actor) for held, rows in arms(model, actor) if turns(model, held)]
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:
