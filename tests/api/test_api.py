@@ -206,3 +206,25 @@ def test_openapi_tells_every_address(signed_in):
         assert {f"/api/{noun}", f"/api/{noun}/{{pk}}", f"/api/{noun}/{{pk}}/steps/{{step}}"} <= set(paths)
     assert set(paths["/api/alerts"]) == {"get"}
     assert set(paths["/api/rectifications"]) == {"get", "post"}
+
+
+def test_the_api_refuses_by_itself_without_the_console_before_it(office, settings, client):
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.endswith(".Acting")]
+    answer = client.get("/api/alerts")
+    assert (answer.status_code, set(answer.json())) == (401, {"error", "error_en"})
+
+
+def test_a_body_that_is_no_json_is_refused_with_a_sentence(signed_in, alert):
+    answer = signed_in("front").post(f"/api/alerts/{alert.pk}/steps/sign", "version=1", content_type="application/json")
+    assert (answer.status_code, answer.json()["error"]) == (400, "请求正文不是 JSON。")
+
+
+def test_kinds_of_facts_have_their_format(signed_in, office):
+    task = record_of(Rectify)
+    [plan] = signed_in("chief").get(f"/api/rectifications/{task.pk}/steps").json()
+    assert plan["facts"]["properties"]["finish_by"] == {
+        "type": "string",
+        "title": "整改期限",
+        "description": "Finish by",
+        "format": "date",
+    }

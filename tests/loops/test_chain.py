@@ -15,18 +15,10 @@ from guanjian.org.actor import SYSTEM
 from guanjian.org.models import Unit
 from tests.cast import actor
 from tests.loops.findings import finding
+from tests.loops.moves import go
 from tests.loops.samples import given
 
 DISPOSAL = {"measures": ["instructed"], "opinion": "移交缉私处理", "transfer_clue": True}
-
-
-def go(record, *steps):
-    """Take steps, each (name, who, changes of the sample facts)."""
-    for name, who, *changes in steps:
-        record = advance(
-            record, name, actor(who), given(record, name, **(changes[0] if changes else {})), record.version
-        )
-    return record
 
 
 @pytest.fixture

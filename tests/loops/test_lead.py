@@ -13,21 +13,14 @@ from guanjian.loops.alert.actions import outcomes_since, rates
 from guanjian.loops.alert.models import Alert
 from guanjian.loops.lead.actions import compartment_of, open_from_finding
 from guanjian.loops.lead.models import Lead
-from guanjian.moving.verbs import advance
 from guanjian.org.actor import SYSTEM
 from guanjian.org.models import Unit
 from guanjian.org.posts import Post
 from tests.cast import CAST, actor
 from tests.loops.findings import finding, finding_about_a_person
-from tests.loops.samples import given
+from tests.loops.moves import go
 
 SEES = {"oversight", "oversight_two"}
-
-
-def go(lead, *steps):
-    for name, who, *changes in steps:
-        lead = advance(lead, name, actor(who), given(lead, name, **(changes[0] if changes else {})), lead.version)
-    return lead
 
 
 @pytest.fixture

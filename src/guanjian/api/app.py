@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -13,7 +13,7 @@ from guanjian.kernel.words import Text
 
 SIGN_IN = Text("请先登录，或提供有效的密钥。", "Sign in first, or bring a valid key.")
 FORGED = Text("缺少防伪令牌，请从控制台页面发起。", "The token against forgery is missing.")
-MISSING = Text("没有这个地址。", "There is no such address.")
+NO_JSON = Text("请求正文不是 JSON。", "The body of the request is not JSON.")
 
 api = NinjaAPI(
     title="关鉴 Guanjian",
@@ -54,15 +54,7 @@ def malformed(request: HttpRequest, problem: ValidationError) -> HttpResponse:
     return _say(request, Text("请求格式有误：{where}", "The request is malformed: {where}").filled(where=where), 400)
 
 
-@api.exception_handler(Http404)
-def missing(request: HttpRequest, problem: Http404) -> HttpResponse:
-    """No such address within the API."""
-    return _say(request, MISSING, 404)
-
-
 @api.exception_handler(HttpError)
-def forged(request: HttpRequest, problem: HttpError) -> HttpResponse:
-    """The library's own refusals: of these only the one against forgery is raised here."""
-    return _say(
-        request, FORGED if problem.status_code == 403 else Text(str(problem), str(problem)), problem.status_code
-    )
+def unusable(request: HttpRequest, problem: HttpError) -> HttpResponse:
+    """The library's own two refusals: a post without the token against forgery, a body that is no JSON."""
+    return _say(request, FORGED if problem.status_code == 403 else NO_JSON, problem.status_code)

@@ -38,11 +38,9 @@ def _may_close_at_first(record) -> Text | None:
     return Text("须经专门监督复核后办结。", "The second review must see this one before it is closed.")
 
 
-def _tasks_are_described(record, facts) -> Text | None:
+def _problem_is_named(record, facts) -> Text | None:
     if facts["open_rectify"] and not facts["problem"]:
         return Text("立项整改须写明问题。", "To open a rectification, say what the problem is.")
-    if facts["transfer_clue"] and record.verdict != Verdict.CONFIRMED:
-        return Text("只有属实的预警可以移交线索。", "Only a confirmed alert can become a clue.")
     return None
 
 
@@ -116,7 +114,7 @@ FLOW = Flow(
                 Need("open_rectify", Text("立项整改", "Open a rectification"), "yes", required=False),
                 Need("problem", Text("需整改的问题", "Problem to be rectified"), "text", required=False),
             ),
-            rule=_tasks_are_described,
+            rule=_problem_is_named,
             weight="main",
         ),
         Step(
