@@ -11,7 +11,8 @@ __all__ = ["TABLES", "Column", "Table"]
 
 
 def _found() -> dict[str, Table]:
-    modules = (importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
+    names = (found.name for found in pkgutil.iter_modules(__path__) if not found.ispkg)
+    modules = (importlib.import_module(f"{__name__}.{name}") for name in names)
     return {module.TABLE.name: module.TABLE for module in modules if hasattr(module, "TABLE")}
 
 
