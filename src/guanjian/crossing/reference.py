@@ -77,7 +77,7 @@ def _rows(lake: Lake, table: str) -> list[dict]:
     import duckdb
 
     with duckdb.connect() as connection:
-        return connection.execute(lake.select(table)).to_arrow_table().to_pylist()
+        return connection.sql(lake.select(table)).to_arrow_table().to_pylist()
 
 
 @transaction.atomic

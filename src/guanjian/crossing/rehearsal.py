@@ -90,8 +90,8 @@ def _facts(stage: Stage, lake: Lake) -> None:
 def _public(stage: Stage, lake: Lake) -> None:
     stage.say(Text("导入公开的韩国进口申报与事件日志", "Importing public Korean declarations and a public event log"))
     samples = Path(str(files("guanjian.ingest") / "samples"))
-    ingest(sorted(samples.glob("kcs2022/*.csv.gz")), lake, mapping=mapping.load("kcs2022"))
-    ingest(sorted(samples.glob("*/*.parquet")), lake, mapping=mapping.load("eventlog"))
+    ingest(sorted(samples.glob("kcs2022_*.csv.gz")), lake, mapping=mapping.load("kcs2022"))
+    ingest([samples / "traffic_fines.parquet"], lake, mapping=mapping.load("eventlog"))
 
 
 def _people(stage: Stage, lake: Lake) -> None:
