@@ -27,8 +27,9 @@ class Baseline:
     @property
     def too_short(self) -> bool:
         """Whether history is too thin to hold the promised error: the typical row or column has too few cases."""
-        rows, columns = self.cases.sum(axis=1), self.cases.sum(axis=0)
-        return bool(min(np.median(rows[rows > 0], initial=np.inf), np.median(columns)) < ENOUGH) if rows.any() else True
+        held = self.cases.sum(axis=1)
+        lines = held[held > 0]
+        return not len(lines) or bool(min(np.median(lines), np.median(self.cases.sum(axis=0))) < ENOUGH)
 
     def redrawn(self, rng: np.random.Generator) -> Baseline:
         """The baseline as it would be estimated from another history: cell sums redrawn, rates fitted again."""
