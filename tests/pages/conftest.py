@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from guanjian.pages import names
+from guanjian.web import overview
 from tests import cast
 from tests.pages import sample_loop
 
@@ -21,6 +22,7 @@ def office(db, settings, monkeypatch):
     """The small country, its names, and the sample loop's pages."""
     settings.ROOT_URLCONF = "tests.pages.sample_loop"
     names.forget()
+    overview._counted.cache_clear()
     cast.settle()
     sample_loop.seated(monkeypatch)
     yield

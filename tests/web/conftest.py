@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 
 from guanjian.pages import names
+from guanjian.web import overview
 from tests import cast
 
 
@@ -12,6 +13,7 @@ def office(db):
     """The small country; no failed sign-in of another test counts here."""
     cache.clear()
     names.forget()
+    overview._counted.cache_clear()
     cast.settle()
     yield
     names.forget()

@@ -24,6 +24,7 @@ from guanjian.org.actor import Actor, Holding
 from guanjian.org.posts import Label, Post, UnitLevel
 
 COUNTED = 1000
+Minute = tuple[int, str]
 PLACES = {
     UnitLevel.HQ: (),
     UnitLevel.DISTRICT: ("district_code",),
@@ -180,9 +181,9 @@ class Counts:
         return {name: min(found.get(name, 0), COUNTED + 1) for name in self.names}
 
 
-def this_minute() -> int:
-    """What a kept text of a query is asked with: it is built anew each minute."""
-    return int(time() // 60)
+def this_minute() -> Minute:
+    """What a kept text of a query is asked with: it is built anew each minute, and for each kind of database."""
+    return int(time() // 60), connection.vendor
 
 
 def _counted(pieces: Iterable[QuerySet]) -> Iterator[tuple[str, tuple]]:

@@ -30,6 +30,12 @@ def _link(value: Any) -> str | SafeString:
     return format_html('<a href="{}">{}</a>', address, text)
 
 
+def _links(values: Any) -> SafeString:
+    """Short names side by side; one without an address is only named."""
+    shown = ((_link((name, address)) if address else name,) for name, address in values)
+    return format_html('<ul class="links">{}</ul>', format_html_join("", '<li class="code">{}</li>', shown))
+
+
 def _subject(value: Any) -> str | SafeString:
     kind, name = value if isinstance(value, tuple) else (value.subject_type, value.subject_id)
     if kind not in {subject.value for subject in Subject}:
@@ -55,6 +61,7 @@ WRITERS = {
     "person": say.person,
     "link": _link,
     "list": _list,
+    "links": _links,
 }
 
 

@@ -12,7 +12,7 @@ from guanjian.moving.record import Record
 from guanjian.org.actor import Actor
 from guanjian.org.models import Unit
 
-Kind = Literal["text", "money", "when", "level", "number", "subject", "unit", "person", "link", "list"]
+Kind = Literal["text", "money", "when", "level", "number", "subject", "unit", "person", "link", "list", "links"]
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from guanjian.moving.record import Record
 from guanjian.org.actor import Actor
 from guanjian.org.posts import UnitLevel
 from guanjian.pages import names
-from guanjian.pages.bounded import Counts, Lists, Ordered, arms, going, this_minute, turns, waiting
+from guanjian.pages.bounded import Counts, Lists, Minute, Ordered, arms, going, this_minute, turns, waiting
 from guanjian.pages.desk import Desk
 
 PAGE = 25
@@ -89,13 +89,13 @@ def page(desk: Desk, actor: Actor, asked: Asked) -> tuple[list[Record], str]:
 
 
 @lru_cache(maxsize=256)
-def _laid(desk: Desk, actor: Actor, asked: Asked, _minute: int) -> Lists:
+def _laid(desk: Desk, actor: Actor, asked: Asked, _minute: Minute) -> Lists:
     pieces = (rows.values_list("rank", "due_at", "pk")[: PAGE + 1] for rows in pieces_of(desk, actor, asked))
     return Lists.of(Ordered("page", pieces, "3 DESC" if asked.tab == Tab.CLOSED else "1, 2, 3", PAGE + 1))
 
 
 @lru_cache(maxsize=256)
-def going_on(desk: Desk, actor: Actor, _minute: int) -> Counts:
+def going_on(desk: Desk, actor: Actor, _minute: Minute) -> Counts:
     """How much is going on within reach: the number on its tab. (What waits for this person the menu has counted.)"""
     seen = arms(desk.model, actor)
     return Counts.of((Tab.OPEN, [rows.filter(state__in=going(desk.model)) for _, rows in seen]))

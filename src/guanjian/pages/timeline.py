@@ -17,7 +17,11 @@ from guanjian.pages import names
 from guanjian.pages.desk import Row
 
 SHOWN = 200
-READ = Text("查阅", "Read")
+NOTED = {
+    "read": Text("查阅", "Read"),
+    "found_again": Text("再次发现", "Found again"),
+    "question_read": Text("本人已阅问题", "The person read the question"),
+}
 KINDS = {"money": "money", "date": "when", "many": "list"}
 
 
@@ -43,7 +47,7 @@ def timeline(record: Record) -> list[Moment]:
 def _moment(entry: Entry, record: Record, told: set[str]) -> Moment:
     verb, body = entry.event.rpartition(".")[2], json.loads(entry.body)
     step = next((step for step in record.flow.steps if step.name == verb), None)
-    title = READ if verb == "read" else record.flow.name_of(verb) if step or verb == "start" else Text(verb, verb)
+    title = record.flow.name_of(verb) if step or verb == "start" else NOTED.get(verb, Text(verb, verb))
     given = _facts(record, verb, body.get("facts") or {}, told)
     rows = [fact_row(need, given[need.name]) for need in (step.needs if step else ()) if _told(given.get(need.name))]
     return Moment(entry, title, _state(record.flow, body.get("state")), rows, step is not None or verb == "start")

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from guanjian.kernel.words import Text
 from guanjian.moving.record import Record
 from guanjian.org.actor import Actor
-from guanjian.pages.bounded import Counts, Lists, Ordered, arms, going, shown, this_minute, turns, waiting
+from guanjian.pages.bounded import Counts, Lists, Minute, Ordered, arms, going, shown, this_minute, turns, waiting
 from guanjian.pages.desk import DESKS, Desk
 from guanjian.pages.panel import next_title
 from guanjian.pages.queue import Asked, Tab, pieces_of
@@ -43,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @lru_cache(maxsize=128)
-def _first(actor: Actor, desks: tuple[Desk, ...], _minute: int) -> Lists:
+def _first(actor: Actor, desks: tuple[Desk, ...], _minute: Minute) -> Lists:
     return Lists.of(
         Ordered("mine", _over(actor, desks, Tab.MINE, FIRST), "2, 3, 4", FIRST),
         Ordered("others", _others(actor, desks), "2, 3, 4", FEW),
@@ -99,8 +99,8 @@ def _line(desk: Desk, record: Record) -> dict:
 
 
 @lru_cache(maxsize=128)
-def _numbers(actor: Actor, desks: tuple[Desk, ...], minute: int) -> Counts:
-    now = datetime.fromtimestamp(minute * 60, UTC)
+def _numbers(actor: Actor, desks: tuple[Desk, ...], minute: Minute) -> Counts:
+    now = datetime.fromtimestamp(minute[0] * 60, UTC)
     mine = [piece for desk in desks for piece in _turns(desk, actor)]
     return Counts.of(
         ("all", mine),

@@ -13,7 +13,7 @@ from guanjian.kernel.words import Text
 from guanjian.org.actor import Actor, Holding
 from guanjian.org.posts import Post, UnitLevel
 from guanjian.pages import names
-from guanjian.pages.bounded import alone, arms, going, this_minute
+from guanjian.pages.bounded import Minute, alone, arms, going, this_minute
 from guanjian.pages.desk import DESKS, Desk
 
 READ = 20_000  # records of one loop that are counted at most
@@ -53,7 +53,7 @@ def _urgency(counted: Counter, unit: str) -> tuple:
 
 
 @lru_cache(maxsize=64)
-def _counted(actor: Actor, held: Holding, desks: tuple[Desk, ...], _minute: int) -> tuple[Counter, bool]:
+def _counted(actor: Actor, held: Holding, desks: tuple[Desk, ...], _minute: Minute) -> tuple[Counter, bool]:
     """Counted once a minute: the one page that reads many rows."""
     counted, whole = Counter(), True
     for desk in desks:

@@ -14,7 +14,7 @@ from guanjian.kernel.words import Text
 from guanjian.org.actor import Actor
 from guanjian.org.models import Person
 from guanjian.org.posts import Post
-from guanjian.pages.bounded import Counts, arms, shown, this_minute, turns, waiting
+from guanjian.pages.bounded import Counts, Minute, arms, shown, this_minute, turns, waiting
 from guanjian.pages.desk import DESKS, Desk
 from guanjian.web import demo
 
@@ -151,7 +151,7 @@ def _hears(desk: Desk) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _waiting(actor: Actor, desks: tuple[Desk, ...], _minute: int) -> Counts:
+def _waiting(actor: Actor, desks: tuple[Desk, ...], _minute: Minute) -> Counts:
     return Counts.of(*((desk.name, _mine(desk, actor)) for desk in desks))
 
 

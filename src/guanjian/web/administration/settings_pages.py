@@ -40,6 +40,7 @@ class LimitUnit(Names):
 
     H = "h", "小时", "Hours"
     CD = "cd", "日", "Calendar days"
+    MIN = "min", "分钟", "Minutes"
     WD = "wd", "工作日", "Working days"
     M = "m", "月", "Months"
     Y = "y", "年", "Years"

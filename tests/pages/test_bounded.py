@@ -1,0 +1,113 @@
+"""What the database lays together equals the plain reading, on SQLite and on PostgreSQL."""
+
+import random
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from guanjian.kernel.papers import Level
+from guanjian.moving.verbs import advance
+from guanjian.org.actor import Actor
+from guanjian.org.posts import Post
+from guanjian.pages import names
+from guanjian.pages.bounded import Counts, Lists, Ordered, arms, turns, waiting
+from guanjian.pages.desk import DESKS
+from guanjian.pages.queue import Asked, Tab, page, pieces_of
+from guanjian.web.home import marked, read_lists
+from tests import cast
+from tests.pages.sample_loop import DESK, FLOW, S, Sample, opened
+from tests.pages.test_views import GIVEN
+from tests.postgres import *  # noqa: F403
+
+READERS = [
+    cast.actor("front"),
+    cast.actor("chief"),
+    cast.actor("chief", (Post.FRONTLINE, "2201-01"), (Post.LEADER, "2200")),
+    cast.actor("leader"),
+    cast.actor("leader_hq"),
+    cast.actor("oversight"),
+    cast.actor("stranger"),
+    cast.actor("admin"),
+    Actor("nobody", "nobody"),
+]
+
+
+@pytest.fixture
+def office(rows, monkeypatch):
+    """Seventy samples in every state, level and unit."""
+    call_command("migrate", verbosity=0, interactive=False)
+    with connection.schema_editor() as editor:
+        editor.create_model(Sample)
+    names.forget()
+    cast.settle()
+    draw, now = random.Random(7), timezone.now()
+    hands = [cast.actor("front", (Post.FRONTLINE, "5301")), cast.actor("colleague", (Post.FRONTLINE, "5301"))]
+    for number in range(70):
+        unit = draw.choice(["2201-01", "2201", "2201", "5301"])
+        record = opened(
+            unit, f"第{number}件 带鱼", draw.choice(list(Level)), at=now - timedelta(minutes=draw.randrange(240))
+        )
+        for name in ("sign", "verify", "close")[: draw.randrange(4)]:
+            who = draw.choice(hands)
+            if record.flow.step(name).why_not(who, record) is None:
+                record = advance(record, name, who, GIVEN)
+    yield
+    names.forget()
+
+
+def mine(record, actor):
+    """The plain reading: something of mine is open to me now."""
+    return any(step.why_not(actor, record) is None for step in FLOW.steps)
+
+
+def plain(actor, tab, text=""):
+    """Every visible record, filtered and sorted in memory."""
+    seen = [record for record in Sample.objects.visible_to(actor) if text in record.title]
+    if tab == Tab.CLOSED:
+        return sorted((r.pk for r in seen if r.state == S.DONE), reverse=True)
+    chosen = [r for r in seen if r.state != S.DONE and (tab == Tab.OPEN or mine(r, actor))]
+    return [r.pk for r in sorted(chosen, key=lambda r: (r.rank, r.due_at, r.pk))]
+
+
+def walked(actor, asked):
+    """The numbers of all pages in order."""
+    found, after = [], ""
+    while True:
+        records, after = page(DESK, actor, Asked(asked.tab, text=asked.text, after=after))
+        found += [record.pk for record in records]
+        if not after:
+            return found
+
+
+def test_every_page_equals_the_plain_reading(office):
+    for actor in READERS:
+        for tab in Tab:
+            for text in ("", "1件"):
+                assert walked(actor, Asked(tab, text=text)) == plain(actor, tab, text), (actor, tab, text)
+    assert len(plain(READERS[0], Tab.MINE)) > 5
+    assert plain(READERS[-1], Tab.OPEN) == []
+
+
+def test_every_count_equals_the_plain_reading(office):
+    for actor in READERS:
+        pieces = [waiting(rows, held, actor) for held, rows in arms(Sample, actor) if turns(Sample, held)]
+        assert Counts.of(("mine", pieces)).read()["mine"] == len(plain(actor, Tab.MINE)), actor
+
+
+def test_lists_of_several_orders_come_in_one_query(office, monkeypatch, django_assert_num_queries):
+    monkeypatch.setitem(DESKS, "sample", DESK)
+    actor = READERS[4]
+    laid = Lists.of(
+        Ordered("open", [marked("sample", p)[:7] for p in pieces_of(DESK, actor, Asked(Tab.OPEN))], "2, 3, 4", 7),
+        Ordered("closed", [marked("sample", p)[:3] for p in pieces_of(DESK, actor, Asked(Tab.CLOSED))], "4 DESC", 3),
+    )
+    with django_assert_num_queries(1):
+        placed = laid.read()
+    assert [row[3] for row in placed["open"]] == plain(actor, Tab.OPEN)[:7]
+    assert [row[3] for row in placed["closed"]] == plain(actor, Tab.CLOSED)[:3]
+    with monkeypatch.context() as patch:
+        patch.setattr("guanjian.web.home.reverse", lambda name, args: "")
+        assert [line["record"].pk for line in read_lists(laid, actor)["open"]] == plain(actor, Tab.OPEN)[:7]
