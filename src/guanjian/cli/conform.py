@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from guanjian.kernel.errors import BadInput
+from guanjian.kernel.errors import BadInput, NotFound
 
 if TYPE_CHECKING:
     from guanjian.engine.controls.run import Tally
@@ -142,7 +142,14 @@ def _read(path: Path, scratch: Path) -> str:
     from guanjian.ingest import sources
     from guanjian.ingest.raw import LINE, Form
 
-    raw = sources.read(path, scratch / path.name.replace(".", "_"), Form())
+    if not path.is_file():
+        raise NotFound(f"没有这个文件：{path}", f"There is no such file: {path}")
+    if not sources.suffix_of(path):
+        known = " ".join(sorted(sources.READERS))
+        raise BadInput(
+            f"不认识 {path.name} 的格式；可读：{known}。", f"{path.name} is of no known kind; these are: {known}."
+        )
+    raw = sources.read(path, scratch / path.name.replace(".", "_"), Form(look=sources.look(path)))
     if raw.broken_rows:
         raise BadInput(
             f"{path.name} 有{raw.broken_rows}行读不成，请先修正。",
