@@ -72,7 +72,7 @@ class Someone:
     person_id: str
     post: str
 
-    def covers(self, post, record):
+    def covers(self, post, record, above=False):
         return post == self.post
 
 

@@ -128,3 +128,8 @@ def test_a_stop_within_one_day_costs_nothing_and_one_over_two_midnights_two_days
     long = [(start + timedelta(days=1), start + timedelta(days=3))]
     assert due(start, Limit(5, "cd"), SHIPPED, short) == due(start, Limit(5, "cd"), SHIPPED)
     assert due(start, Limit(5, "cd"), SHIPPED, long) == due(start, Limit(7, "cd"), SHIPPED)
+
+
+def test_minutes_run_at_once_and_over_midnight():
+    start = datetime(2026, 2, 14, 23, 55, tzinfo=CHINA)
+    assert due(start, Limit(10, "min"), Calendar()) == start + timedelta(minutes=10)

@@ -13,6 +13,8 @@ from guanjian.kernel.needs import Need
 from guanjian.kernel.words import Names, Text
 from guanjian.kernel.workdays import Calendar, Limit, Stops, Unit, due, end_of
 
+WITHIN = Text("本辖区", "of this territory")
+OVER = Text("上一级", "of a level above")
 Facts = dict[str, Any]
 Rule = Callable[[Any, Facts], Text | None]
 Bar = Callable[[Any], Text | None]
@@ -23,7 +25,7 @@ class Actor(Protocol):
 
     person_id: str
 
-    def covers(self, post: str, record: Any) -> bool: ...
+    def covers(self, post: str, record: Any, above: bool = False) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Step:
     step now, `rule` what about the facts given; `sets` are the facts that taking the step fixes by itself; a `heard`
     step is the right of the person concerned, who answers for himself. Without a target the record stays where it is
     and its clock runs on; `prolongs` names the earlier step whose `until` date becomes the end of the wait.
+    A step `above` is for the level over the record's own unit: who was asked does not accept his own answer.
     A step that `signs` binds the signer to the facts given so far; one that comes `after` signatures wants each of
     them to stand for the present facts: whatever changes a fact makes them void.
     """
@@ -76,6 +79,7 @@ class Step:
     heard: bool = False
     prolongs: str = ""
     signs: bool = False
+    above: bool = False
     after: tuple[str, ...] = ()
     help: Text | None = None
     weight: str = "normal"  # normal, main (the obvious next thing) or grave (asks to confirm)
@@ -97,9 +101,10 @@ class Step:
         concerned = actor.person_id in record.concerns()
         if concerned and self.heard:
             return None
-        if not any(actor.covers(post, record) for post in self.by):
-            posts = [post.label for post in self.by]
-            return Text("“{step}”由本辖区的{posts}办理。", "“{step}” is for {posts} of this territory.").filled(
+        if not any(actor.covers(post, record, self.above) for post in self.by):
+            posts, where = [post.label for post in self.by], OVER if self.above else WITHIN
+            return Text("“{step}”由{where}的{posts}办理。", "“{step}” is for {posts} {where}.").filled(
+                where=where,
                 step=self.title,
                 posts=Text("、".join(p.zh for p in posts), " or ".join(p.en for p in posts)),
             )

@@ -10,13 +10,16 @@ from typing import Any, Literal
 from guanjian.kernel.errors import BadInput
 from guanjian.kernel.words import Names, Text
 
-Kind = Literal["line", "text", "choice", "many", "money", "date", "number", "yes"]
+Kind = Literal["line", "text", "choice", "many", "money", "date", "number", "yes", "rows"]
 
 
 @dataclass(frozen=True)
 class Need:
-    """One fact that a step asks for. Amounts are CNY decimals; `many` is a list of lines (or of choices);
-    dates are ISO."""
+    """One fact that a step asks for. Amounts are CNY decimals; `many` is a list of lines (or of choices); dates are ISO.
+
+    `rows` is a small table: one line a row, its `columns` parted by “|”. A fact that names `only` is told to these posts
+    alone, wherever else the record may be read; the ledger then holds its salted hash.
+    """
 
     name: str
     label: Text
@@ -26,6 +29,8 @@ class Need:
     help: Text | None = None
     min_length: int = 0
     max_length: int = 4000
+    columns: tuple[Need, ...] = ()
+    only: tuple[Names, ...] = ()
 
     def read(self, raw: Any) -> Any:
         """The stored (JSON-ready) value, or `BadInput` with a sentence that names the field."""
@@ -38,7 +43,7 @@ class Need:
     def _nothing(self) -> Any:
         if self.required:
             raise BadInput(Text("请填写“{label}”。", "Please give “{label}”.").filled(label=self.label))
-        return [] if self.kind == "many" else False if self.kind == "yes" else ""
+        return [] if self.kind in ("many", "rows") else False if self.kind == "yes" else ""
 
     def _wrong(self, zh: str, en: str) -> BadInput:
         return BadInput(Text("“{label}”" + zh, "“{label}” " + en).filled(label=self.label))
@@ -67,6 +72,20 @@ class Need:
         lines = raw.splitlines() if isinstance(raw, str) else list(raw)
         kept = [str(line).strip() for line in lines if str(line).strip()]
         return [self._choice(line) for line in kept] if self.choices else kept
+
+    def _rows(self, raw: Any) -> list[dict[str, Any]]:
+        lines = raw.splitlines() if isinstance(raw, str) else list(raw)
+        return [self._row(n, line) for n, line in enumerate(lines, 1) if not isinstance(line, str) or line.strip()]
+
+    def _row(self, number: int, line: Any) -> dict[str, Any]:
+        cells = list(line.values()) if isinstance(line, dict) else line
+        cells = cells.replace("｜", "|").split("|") if isinstance(cells, str) else list(cells)
+        if len(cells) != len(self.columns):
+            raise self._wrong(
+                f"第{number}行应有{len(self.columns)}栏，以“|”分隔。",
+                f"row {number} must have {len(self.columns)} columns parted by “|”.",
+            )
+        return {column.name: column.read(cell) for column, cell in zip(self.columns, cells, strict=True)}
 
     def _money(self, raw: Any) -> str:
         try:

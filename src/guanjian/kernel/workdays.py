@@ -1,4 +1,4 @@
-"""Arithmetic of time limits on a calendar value: hours, calendar days, working days, months, years."""
+"""Arithmetic of time limits on a calendar value: minutes, hours, calendar days, working days, months, years."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from guanjian.kernel.errors import BadInput
 from guanjian.kernel.words import Text
 
 CHINA = ZoneInfo("Asia/Shanghai")
-Unit = Literal["h", "cd", "wd", "m", "y"]
+Unit = Literal["min", "h", "cd", "wd", "m", "y"]
 UNIT_NAMES = {
+    "min": Text("分钟", "minutes"),
     "h": Text("小时", "hours"),
     "cd": Text("日", "calendar days"),
     "wd": Text("个工作日", "working days"),
     "m": Text("个月", "months"),
     "y": Text("年", "years"),
 }
+CLOCK = {"min": timedelta(minutes=1), "h": timedelta(hours=1)}  # these run from the minute, at night too
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +75,12 @@ Stops = Sequence[tuple[datetime, datetime]]
 def due(start: datetime, limit: Limit, calendar: Calendar, stops: Stops = ()) -> datetime:
     """When a wait that began at `start` (aware) is over, the clock standing still during `stops` (from, to).
 
-    Hours run from the minute. Days, months and years run from the next day and end at 24:00 of the last (the day on
+    Minutes and hours run from the moment. Days, months and years run from the next day and end at 24:00 of the last (the day on
     which a period begins is not counted: 民法典 art. 201; "日" in 行政处罚法 art. 85 are working days); what begins at or
     after the limit's cut-off hour begins on the next day. A day at whose end the clock stands still does not count.
     """
-    if limit.unit == "h":
-        return _after_hours(start, timedelta(hours=limit.amount), stops)
+    if limit.unit in CLOCK:
+        return _after(start, CLOCK[limit.unit] * limit.amount, stops)
     first = _first_day(start, limit)
     if limit.unit in ("m", "y"):
         last = add_months(first, limit.amount * (12 if limit.unit == "y" else 1))
@@ -88,7 +90,7 @@ def due(start: datetime, limit: Limit, calendar: Calendar, stops: Stops = ()) ->
     return end_of(_count_on(first, limit.amount, lambda day: works(day) and not _stands(day, stops)))
 
 
-def _after_hours(start: datetime, length: timedelta, stops: Stops) -> datetime:
+def _after(start: datetime, length: timedelta, stops: Stops) -> datetime:
     ends = start + length
     for stood_from, stood_to in sorted(stops):
         if stood_from < ends:

@@ -41,9 +41,10 @@ class Actor:
     name: str
     holdings: tuple[Holding, ...] = ()
 
-    def covers(self, post: str, record: Any) -> bool:
-        """True when this person holds the post in a territory that reaches the record."""
-        return any(held.post == post and held.reaches(record) for held in self.holdings)
+    def covers(self, post: str, record: Any, above: bool = False) -> bool:
+        """True when this person holds the post in a territory that reaches the record; `above`: not in its own unit."""
+        held_here = [held for held in self.holdings if held.post == post and held.reaches(record)]
+        return any(not above or held.unit_code != record.unit_code for held in held_here)
 
     def holds(self, *posts: str) -> bool:
         """True when this person holds one of the posts anywhere."""

@@ -5,26 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from math import sqrt
 
 from django.db.models import Count, Q
 
 from guanjian.kernel.errors import BadInput
 from guanjian.kernel.papers import Finding, Outcome, Subject, Verdict
+from guanjian.kernel.shares import Share
 from guanjian.loops.alert.flow import S
 from guanjian.loops.alert.models import Alert
 from guanjian.moving.found import open_once
 from guanjian.org.actor import Actor
 from guanjian.org.models import Unit
 
-Z95 = 1.959963984540054
-
 
 def open_from_finding(finding: Finding, unit: Unit, actor: Actor, source: str = "") -> Alert | None:
     """The alert of a new finding, in the unit that it is about; None when it is open already."""
     if finding.subject_type.names_a_person:
         raise BadInput("涉及人员的线索只能进入廉政隔离区。", "A finding about a person opens in the compartment only.")
-    title = f"{finding.code} {finding.subject_type.label.zh} {finding.subject_id} {finding.period}".strip()
+    what = finding.evidence.get("detector_zh", finding.code)
+    title = f"{what}：{finding.subject_type.label.zh} {finding.subject_id}"
     return open_once(Alert, finding, actor, unit, source, title=title[:200])
 
 
@@ -45,30 +44,6 @@ def outcomes_since(when: datetime | None = None) -> Iterator[Outcome]:
             source=alert.key,
             amount_cny=alert.amount_cny,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A part of a whole with its 95 % Wilson interval."""
-
-    part: int
-    whole: int
-
-    @property
-    def value(self) -> float:
-        """The plain share."""
-        return self.part / self.whole
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """Wilson's interval: honest for small numbers and at 0 and 1."""
-        n, p, zz = self.whole, self.value, Z95 * Z95
-        middle, spread = p + zz / (2 * n), Z95 * sqrt(p * (1 - p) / n + zz / (4 * n * n))
-        return max(0.0, (middle - spread) / (1 + zz / n)), min(1.0, (middle + spread) / (1 + zz / n))
-
-    def __str__(self) -> str:
-        low, high = self.interval
-        return f"{self.value:.0%}（{low:.0%}–{high:.0%}）"
 
 
 @dataclass(frozen=True, slots=True)

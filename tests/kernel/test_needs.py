@@ -1,0 +1,31 @@
+"""A small table in one field: rows read column by column, and the sentence says which row is wrong."""
+
+import pytest
+
+from guanjian.kernel.errors import BadInput
+from guanjian.kernel.needs import Need
+from guanjian.kernel.words import Text
+
+ROWS = Need(
+    "tasks",
+    Text("任务", "Tasks"),
+    "rows",
+    columns=(Need("unit", Text("单位", "Unit")), Need("by", Text("期限", "By"), "date")),
+)
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["2201 | 2026-12-01\n\n", "2201｜2026-12-01", [["2201", "2026-12-01"]], [{"unit": "2201", "by": "2026-12-01"}]],
+)
+def test_rows_are_read_from_lines_and_from_lists(given):
+    assert ROWS.read(given) == [{"unit": "2201", "by": "2026-12-01"}]
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [("2201", "第1行应有2栏"), ("2201|2026-12-01\n2202", "第2行"), ("2201|soon", "期限"), ("|2026-12-01", "请填写“单位”"), ("", "请填写“任务”")],
+)  # fmt: skip
+def test_a_wrong_row_is_named(given, says):
+    with pytest.raises(BadInput, match=says):
+        ROWS.read(given)
