@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -65,11 +65,17 @@ def open_findings(findings: Iterable[Finding], source: str, actor: Actor) -> Cou
 
 
 def _open(finding: Finding, unit: Unit, source: str, actor: Actor) -> str:
-    person = finding.subject_type.names_a_person
+    finding, person = _titled(finding), finding.subject_type.names_a_person
     opened = (open_lead if person else open_alert)(finding, unit, actor, source=source)
     if opened is None:
         return "known"
     return "lead" if person else "alert"
+
+
+def _titled(finding: Finding) -> Finding:
+    """With the detector's name beside its evidence: the office has no catalogue of its own."""
+    title = catalogue.catalogue()[finding.code].title
+    return replace(finding, evidence={**finding.evidence, "detector_zh": title.zh, "detector_en": title.en})
 
 
 def _exact(value):

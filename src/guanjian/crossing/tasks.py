@@ -7,7 +7,7 @@ from datetime import time
 from django.conf import settings
 from django.tasks import task
 
-from guanjian.crossing import imports, outcomes, trace
+from guanjian.crossing import imports, outcomes, trace, watch
 from guanjian.ingest.lake import Lake
 from guanjian.jobs.schedule import plan
 from guanjian.kernel.errors import NotFound
@@ -53,9 +53,16 @@ def note_heads() -> bool:
     return headquarters.note_heads() is not None
 
 
+@task
+def watch_duties() -> int:
+    """Open a notice of 双向监督 for whatever one side owes the other and is overdue."""
+    return watch.overdue(lake=settings.GUANJIAN_LAKE)
+
+
 def plan_all() -> None:
-    """The rhythm of an office: reconcile every quarter of an hour, publish hourly, detect at night."""
+    """The rhythm of an office: reconcile and watch every quarter of an hour, publish hourly, detect at night."""
     plan("reconcile", reconcile, every=900)
+    plan("watch_duties", watch_duties, every=900)
     plan("publish", publish, every=3600)
     plan("note_heads", note_heads, every=86_400)
     plan("detect", detect, daily_at=time(2, 30))

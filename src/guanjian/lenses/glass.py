@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from guanjian.org.actor import Actor
 from guanjian.org.posts import UnitLevel
 
 _local = threading.local()
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @lru_cache(maxsize=8)
@@ -39,10 +41,18 @@ def _connection():
 
 def rows(sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
     """The rows of one query as dictionaries. One small connection to a thread: a page never starves another."""
-    cursor = _connection()
-    found = cursor.execute(sql, list(parameters))
-    names = [column[0] for column in found.description]
-    return [dict(zip(names, values, strict=True)) for values in found.fetchall()]
+    found = _connection().sql(sql, params=list(parameters))
+    zoned = [str(kind) == "TIMESTAMP WITH TIME ZONE" for kind in found.types]
+    read = ", ".join(f'epoch_us("{n}")' if z else f'"{n}"' for n, z in zip(found.columns, zoned, strict=True))
+    return [
+        {n: _moment(v) if z else v for n, v, z in zip(found.columns, values, zoned, strict=True)}
+        for values in found.project(read).fetchall()
+    ]
+
+
+def _moment(microseconds: int | None) -> datetime | None:
+    """DuckDB gives zoned times only through a library that we do not carry: count from 1970 ourselves."""
+    return None if microseconds is None else _EPOCH + timedelta(microseconds=microseconds)
 
 
 def territory(actor: Actor, lake: Lake, column: str = "unit_code") -> tuple[str, list[str]]:

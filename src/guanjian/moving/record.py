@@ -97,12 +97,17 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
-        indexes = [
-            models.Index(fields=["state", "rank", "due_at"], name="%(class)s_national_queue"),
-            models.Index(fields=["district_code", "state", "rank", "due_at"], name="%(class)s_district_queue"),
-            models.Index(fields=["house_code", "state", "rank", "due_at"], name="%(class)s_house_queue"),
+        indexes = [  # `label` stands last so that a bounded count never touches the table
+            models.Index(fields=["state", "rank", "due_at", "label"], name="%(class)s_national_queue"),
+            models.Index(fields=["district_code", "state", "rank", "due_at", "label"], name="%(class)s_district_queue"),
+            models.Index(fields=["house_code", "state", "rank", "due_at", "label"], name="%(class)s_house_queue"),
             models.Index(fields=["subject_type", "subject_id"], name="%(class)s_subject"),
             models.Index(fields=["origin"], name="%(class)s_origin"),
+            models.Index(
+                fields=["compartment", "state", "rank", "due_at"],
+                condition=Q(label=Label.INTEGRITY.value),
+                name="%(class)s_compartment",
+            ),
         ]
 
     @property
@@ -167,6 +172,17 @@ class Record(models.Model):
         day = timezone.localdate(at)
         self.due_at = self.flow.due(self, since, working_days(), lambda limit: in_force(limit, day), stops)
         self.closed_at = at if self.is_closed else None
+
+    def told_to(self, actor: Actor) -> dict[str, Facts]:
+        """What was given at each step, without the facts that none of this person's posts is told (a source)."""
+        kept = self.flow.protected
+        return {
+            name: {key: value for key, value in facts.items() if self._may_know(actor, kept.get(name, {}).get(key, ()))}
+            for name, facts in self.facts.items()
+        }
+
+    def _may_know(self, actor: Actor, only: tuple[Names, ...]) -> bool:
+        return not only or any(actor.covers(post, self) for post in only)
 
     def content(self) -> str:
         """The hash of what a signature is under: all facts given, but for those of the signing steps themselves."""

@@ -29,7 +29,7 @@ SUBSCRIBERS: dict[str, list[FollowUp]] = {}  # filled by wiring at start-up, emp
 
 @transaction.atomic
 def start(model: type[Record], actor: Actor, unit: Unit, *, at: datetime | None = None, **fields: Any) -> Record:
-    """Begin a record in its first state; who may begin one by hand is asked by the caller through `may_open`."""
+    """Begin a record in its first state; who may begin one by hand is asked by the page or the API that opens it."""
     at = at or timezone.now()
     record = model(author_id=actor.person_id, opened_at=at, entered_at=at, hands={"start": actor.person_id}, **fields)
     record.place_in(unit)
@@ -94,7 +94,7 @@ def _trace(record: Record, what: str, actor: Actor, facts: Facts, at: datetime) 
     record.refresh_from_db()  # the hash is of the row as the database gives it back, not of what was handed in
     event = f"{record.flow.name}.{what}"
     body = {
-        "facts": _for_the_ledger(record, facts),
+        "facts": _for_the_ledger(record, what, facts),
         "label": record.label,
         "state": record.state,
         "unit": record.unit_code,
@@ -114,11 +114,11 @@ def _trace(record: Record, what: str, actor: Actor, facts: Facts, at: datetime) 
     return record
 
 
-def _for_the_ledger(record: Record, facts: Facts) -> Facts:
-    """In a compartment the ledger holds salted hashes only, so that it proves without telling."""
-    if record.label != Label.INTEGRITY:
-        return facts
-    return {
-        name: hashlib.sha256(canonical({"salt": record.salt, "name": name, "value": value}).encode()).hexdigest()
-        for name, value in facts.items()
-    }
+def _for_the_ledger(record: Record, what: str, facts: Facts) -> Facts:
+    """Of a compartment and of a protected fact the ledger holds salted hashes only: it proves without telling."""
+    sealed = facts if record.label == Label.INTEGRITY else record.flow.protected.get(what, {})
+    return {name: _hashed(record, name, value) if name in sealed else value for name, value in facts.items()}
+
+
+def _hashed(record: Record, name: str, value: Any) -> str:
+    return hashlib.sha256(canonical({"salt": record.salt, "name": name, "value": value}).encode()).hexdigest()

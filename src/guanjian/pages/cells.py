@@ -62,6 +62,7 @@ WRITERS = {
     "link": _link,
     "list": _list,
     "links": _links,
+    "prose": str,
 }
 
 

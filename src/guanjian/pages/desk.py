@@ -12,7 +12,9 @@ from guanjian.moving.record import Record
 from guanjian.org.actor import Actor
 from guanjian.org.models import Unit
 
-Kind = Literal["text", "money", "when", "level", "number", "subject", "unit", "person", "link", "list", "links"]
+Kind = Literal[
+    "text", "money", "when", "level", "number", "subject", "unit", "person", "link", "list", "links", "prose"
+]
 
 
 @dataclass(frozen=True)

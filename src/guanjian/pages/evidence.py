@@ -8,12 +8,17 @@ from typing import Any
 from django.urls import reverse
 
 from guanjian.kernel.words import Text, current_language
-from guanjian.pages.desk import Row
+from guanjian.moving.found import Found
+from guanjian.org.actor import Actor
+from guanjian.pages.desk import Row, Section
 from guanjian.pages.evidence_words import WORDS
 
 SHOWN = 12  # entries named on the page; the count of all stands beside them
 ENTRY_DIGITS = 18
-ASIDE = ("rows", "rows_count", "facts", "parameters", "explanation_en", "kind_zh", "kind_en", "second_zh", "second_en")
+ASIDE = (
+    *("rows", "rows_count", "facts", "parameters", "explanation_en", "detector_zh", "detector_en"),
+    *("kind_zh", "kind_en", "second_zh", "second_en"),
+)
 
 
 def explained(explanation: str, evidence: Mapping[str, Any]) -> str:
@@ -39,7 +44,9 @@ def entries(evidence: Mapping[str, Any]) -> list[Row]:
     if not named:
         return []
     count = evidence.get("rows_count", len(named))
-    title = Text(f"所涉单证（共 {count}，列出 {min(SHOWN, len(named))}）", f"Entries ({count}; {min(SHOWN, len(named))} shown)")
+    title = Text(
+        f"所涉单证（共 {count}，列出 {min(SHOWN, len(named))}）", f"Entries ({count}; {min(SHOWN, len(named))} shown)"
+    )
     return [Row(title, [_opened(str(name)) for name in named[:SHOWN]], "links")]
 
 
@@ -74,3 +81,30 @@ def _told(value: Any) -> str | Text:
 
 def _in(told: str | Text, language: str) -> str:
     return getattr(told, language) if isinstance(told, Text) else told
+
+
+def found(record: Found, actor: Actor) -> list[Row]:
+    """What was found, by which detector, how sure it is, and on which data."""
+    told = record.evidence
+    detector = Text(told.get("detector_zh", ""), told.get("detector_en", ""))
+    rows = [
+        Row(Text("说明", "Explanation"), explained(record.explanation, told), "prose"),
+        Row(Text("对象", "Subject"), record, "subject"),
+        Row(Text("检测点", "Detector"), Text(f"{record.code} {detector.zh}", f"{record.code} {detector.en}")),
+        Row(Text("期间", "Period"), record.period),
+        Row(Text("强度", "Score"), f"{record.score:.4g}"),
+        Row(Text("p 值", "p-value"), "" if record.p_value is None else f"{record.p_value:.3g}"),
+        Row(
+            Text("q 值（多重检验后）", "q-value (after correction)"),
+            "" if record.q_value is None else f"{record.q_value:.3g}",
+        ),
+        Row(Text("数据来源", "Data"), Text("模拟数据", "Simulated data") if record.simulated else record.dataset),
+    ]
+    return [row for row in rows if row.value != ""]
+
+
+SECTIONS = (
+    Section(Text("发现", "Finding"), found),
+    Section(Text("证据", "Evidence"), lambda record, actor: [*figures(record.evidence), *entries(record.evidence)]),
+    Section(Text("检测参数", "Parameters of the detector"), lambda record, actor: settings(record.evidence)),
+)

@@ -14,6 +14,7 @@ from guanjian.kernel.words import Text
 
 ONE_A_LINE = Text("每行一项。", "One item a line.")
 YUAN = Text("人民币元，最多两位小数。", "In CNY, at most two decimals.")
+A_ROW = Text("每行一项，各栏以“|”分隔：{zh}", "One row a line, columns parted by “|”: {en}")
 AT_LEAST = Text("至少{n}字。", "At least {n} characters.")
 
 
@@ -32,6 +33,9 @@ class Field:
             return self.need.help
         if self.need.min_length > 1:
             return AT_LEAST.filled(n=self.need.min_length)
+        if self.need.columns:
+            labels = [column.label for column in self.need.columns]
+            return A_ROW.filled(zh=" | ".join(one.zh for one in labels), en=" | ".join(one.en for one in labels))
         return {"many": None if self.need.choices else ONE_A_LINE, "money": YUAN}.get(self.need.kind)
 
     @property

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from guanjian.kernel.flow import Flow
+from guanjian.kernel.flow import Facts, Flow
 from guanjian.kernel.needs import Need
 from guanjian.kernel.words import Text
 from guanjian.ledger.models import Entry
 from guanjian.moving.record import Record
+from guanjian.org.actor import Actor
 from guanjian.org.posts import Label
 from guanjian.pages import names
 from guanjian.pages.desk import Row
@@ -22,7 +23,7 @@ NOTED = {
     "found_again": Text("再次发现", "Found again"),
     "question_read": Text("本人已阅问题", "The person read the question"),
 }
-KINDS = {"money": "money", "date": "when", "many": "list"}
+KINDS = {"money": "money", "date": "when", "many": "list", "rows": "list"}
 
 
 @dataclass(frozen=True)
@@ -36,32 +37,33 @@ class Moment:
     is_step: bool
 
 
-def timeline(record: Record) -> list[Moment]:
+def timeline(record: Record, actor: Actor) -> list[Moment]:
     """The newest entries of the record, newest first; the names of all the people in it are read at once."""
     entries = list(Entry.objects.filter(subject=record.key).order_by("-id")[:SHOWN])
     names.read_people([entry.actor for entry in entries])
-    told: set[str] = set()
-    return [_moment(entry, record, told) for entry in entries]
+    told, own = set(), record.told_to(actor)
+    return [_moment(entry, record, own, told) for entry in entries]
 
 
-def _moment(entry: Entry, record: Record, told: set[str]) -> Moment:
+def _moment(entry: Entry, record: Record, own: Mapping[str, Facts], told: set[str]) -> Moment:
     verb, body = entry.event.rpartition(".")[2], json.loads(entry.body)
     step = next((step for step in record.flow.steps if step.name == verb), None)
     title = record.flow.name_of(verb) if step or verb == "start" else NOTED.get(verb, Text(verb, verb))
-    given = _facts(record, verb, body.get("facts") or {}, told)
+    given = _facts(record, verb, body.get("facts") or {}, own.get(verb, {}) if verb not in told else {})
+    told.add(verb)
     rows = [fact_row(need, given[need.name]) for need in (step.needs if step else ()) if _told(given.get(need.name))]
     return Moment(entry, title, _state(record.flow, body.get("state")), rows, step is not None or verb == "start")
 
 
-def _facts(record: Record, verb: str, facts: Mapping[str, Any], told: set[str]) -> Mapping[str, Any]:
-    """The ledger holds only hashes for a compartment: whoever may read the record reads its own facts instead.
+def _facts(record: Record, verb: str, sealed: Facts, own: Facts) -> Facts:
+    """The ledger holds only hashes for a compartment and for protected facts: who may know reads the record's own.
 
-    The record keeps the newest facts of a step, so an older turn of the same step shows none.
+    The record keeps the newest facts of a step, so an older turn of the same step shows none of these.
     """
-    if record.label != Label.INTEGRITY:
-        return facts
-    newest, _ = verb not in told, told.add(verb)
-    return record.facts.get(verb, {}) if newest else {}
+    if record.label == Label.INTEGRITY:
+        return own
+    hidden = record.flow.protected.get(verb, {})
+    return {name: own.get(name, "") if name in hidden else value for name, value in sealed.items()}
 
 
 def _told(value: Any) -> bool:
@@ -80,4 +82,6 @@ def fact_row(need: Need, value: Any) -> Row:
         value = [known.get(one, one) for one in value] if isinstance(value, list) else known.get(value, value)
     if need.kind == "yes":
         value = Text("是", "Yes")
+    if need.kind == "rows":
+        value = [" | ".join(str(cell) for cell in row.values()) for row in value]
     return Row(need.label, value, KINDS.get(need.kind, "text"))

@@ -139,7 +139,7 @@ def _go(request: HttpRequest, address: str) -> HttpResponse:
 
 def _show(request: HttpRequest, desk: Desk, seen: Record, tried: Tried | None = None) -> HttpResponse:
     rows = [(section.title, section.rows(seen, request.actor)) for section in desk.sections]
-    moments = timeline(seen)
+    moments = timeline(seen, request.actor)
     read_names((row.kind, row.value) for _, lines in rows for row in lines)
     context = {
         "desk": desk,

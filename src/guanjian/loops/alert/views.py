@@ -15,9 +15,9 @@ from guanjian.loops.alert.flow import FLOW, S, sampled
 from guanjian.loops.alert.models import Alert
 from guanjian.moving.beside import beside
 from guanjian.org.actor import Actor
+from guanjian.pages import evidence
 from guanjian.pages.desk import Column, Desk, Row, Section, register
 
-SIMULATED = Text("模拟数据", "Simulated data")
 QUEUE_REASON = Text("{code}　强度 {score}{q}", "{code}  score {score}{q}")
 
 
@@ -28,31 +28,6 @@ def _label(names, value: str) -> Text | str:
 def _why(alert: Alert) -> Text:
     q = Text(f"，q={alert.q_value:.3g}", f", q={alert.q_value:.3g}") if alert.q_value is not None else ""
     return QUEUE_REASON.filled(code=alert.code, score=f"{alert.score:.3g}", q=q)
-
-
-def _found(alert: Alert, actor: Actor) -> list[Row]:
-    rows = [
-        Row(Text("说明", "Explanation"), alert.explanation),
-        Row(Text("对象", "Subject"), alert, "subject"),
-        Row(Text("检测点", "Detector"), alert.code),
-        Row(Text("业务条线", "Business line"), alert.line_code),
-        Row(Text("期间", "Period"), alert.period),
-        Row(Text("强度", "Score"), f"{alert.score:.4g}"),
-        Row(Text("p 值", "p-value"), "" if alert.p_value is None else f"{alert.p_value:.3g}"),
-        Row(
-            Text("q 值（多重检验后）", "q-value (after correction)"),
-            "" if alert.q_value is None else f"{alert.q_value:.3g}",
-        ),
-        Row(Text("数据来源", "Data"), SIMULATED if alert.simulated else alert.dataset),
-    ]
-    return [row for row in rows if row.value != ""]
-
-
-def _evidence(alert: Alert, actor: Actor) -> list[Row]:
-    return [
-        Row(Text(name, name), value, "list" if isinstance(value, list) else "text")
-        for name, value in alert.evidence.items()
-    ]
 
 
 def _judged(alert: Alert, actor: Actor) -> list[Row]:
@@ -83,8 +58,7 @@ DESK = register(
             Column(Text("期间", "Period"), "period"),
         ),
         sections=(
-            Section(Text("发现", "Finding"), _found),
-            Section(Text("证据", "Evidence"), _evidence),
+            *evidence.SECTIONS,
             Section(Text("认定", "Verdict"), _judged),
         ),
         why=_why,

@@ -30,7 +30,7 @@ def open_from_finding(finding: Finding, unit: Unit, actor: Actor, source: str = 
         actor,
         above,
         source,
-        title=f"{finding.code} {finding.period}".strip(),
+        title=f"{finding.evidence.get('detector_zh', finding.code)} {finding.period}".strip(),
         label=Label.INTEGRITY.value,
         compartment=above.code,
         subject_unit=unit.code,

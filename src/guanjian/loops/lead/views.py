@@ -15,36 +15,13 @@ from guanjian.loops.lead.flow import FLOW
 from guanjian.loops.lead.models import Lead
 from guanjian.moving.verbs import advance, note
 from guanjian.org.actor import Actor
+from guanjian.pages import evidence
 from guanjian.pages.desk import Column, Desk, Row, Section, register
 from guanjian.pages.forms import fields, typed
 
 GONE = ("没有待您说明的问题，或已经说明。", "No question waits for your reply, or it was answered.")
 THANKS = Text("您的说明已记录。", "Your reply is recorded.")
 REPLY = FLOW.step("reply")
-
-
-def _found(lead: Lead, actor: Actor) -> list[Row]:
-    rows = [
-        Row(Text("说明", "Explanation"), lead.explanation),
-        Row(Text("对象", "Subject"), lead, "subject"),
-        Row(Text("所在单位", "Unit"), lead.subject_unit, "unit"),
-        Row(Text("检测点", "Detector"), lead.code),
-        Row(Text("期间", "Period"), lead.period),
-        Row(Text("强度", "Score"), f"{lead.score:.4g}"),
-        Row(
-            Text("q 值（多重检验后）", "q-value (after correction)"),
-            "" if lead.q_value is None else f"{lead.q_value:.3g}",
-        ),
-        Row(Text("数据来源", "Data"), Text("模拟数据", "Simulated data") if lead.simulated else lead.dataset),
-    ]
-    return [row for row in rows if row.value != ""]
-
-
-def _evidence(lead: Lead, actor: Actor) -> list[Row]:
-    return [
-        Row(Text(name, name), value, "list" if isinstance(value, list) else "text")
-        for name, value in lead.evidence.items()
-    ]
 
 
 def _heard(lead: Lead, actor: Actor) -> list[Row]:
@@ -68,8 +45,7 @@ DESK = register(
             Column(Text("检测点", "Detector"), "code"),
         ),
         sections=(
-            Section(Text("发现", "Finding"), _found),
-            Section(Text("证据", "Evidence"), _evidence),
+            *evidence.SECTIONS,
             Section(Text("听取说明与认定", "Hearing and conclusion"), _heard),
         ),
         search_fields=("title", "code"),

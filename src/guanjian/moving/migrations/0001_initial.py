@@ -4,27 +4,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=60)),
-                ('step', models.CharField(max_length=40)),
-                ('person_id', models.CharField(max_length=40)),
-                ('initiator_id', models.CharField(max_length=40)),
-                ('content', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject", models.CharField(max_length=60)),
+                ("step", models.CharField(max_length=40)),
+                ("person_id", models.CharField(max_length=40)),
+                ("initiator_id", models.CharField(max_length=40)),
+                ("content", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', 'content'], name='signature_subject')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('person_id', models.F('initiator_id')), _negated=True), name='an_initiator_never_approves'), models.UniqueConstraint(fields=('subject', 'step', 'content'), name='one_signature_to_a_step_and_content')],
+                "indexes": [models.Index(fields=["subject", "content"], name="signature_subject")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("person_id", models.F("initiator_id")), _negated=True),
+                        name="an_initiator_never_approves",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("subject", "step", "content"), name="one_signature_to_a_step_and_content"
+                    ),
+                ],
             },
         ),
     ]
