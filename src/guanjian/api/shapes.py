@@ -14,7 +14,7 @@ from guanjian.moving.record import Record
 from guanjian.pages.queue import Asked, Tab
 
 SHARED = {field.name for field in Record._meta.get_fields()}
-TYPES = {"many": "array", "yes": "boolean"}
+TYPES = {"many": "array", "rows": "array", "yes": "boolean"}
 FORMATS = {"date": "date", "money": "decimal"}
 
 
@@ -66,6 +66,11 @@ class Whole(Short):
 
     columns: dict[str, Any]
     facts: dict[str, Any]
+
+    @staticmethod
+    def resolve_facts(record: Record, context: dict[str, Any]) -> dict[str, Any]:
+        """What was given at each step, as far as the caller may know it."""
+        return record.told_to(context["request"].actor)
 
     @staticmethod
     def resolve_columns(record: Record) -> dict[str, Any]:
@@ -126,6 +131,8 @@ def _one(need: Need) -> dict[str, Any]:
     }
     if need.kind in FORMATS:
         shape["format"] = FORMATS[need.kind]
+    if need.kind == "rows":
+        return {**shape, "items": schema(need.columns)}
     choices = {"enum": [value for value, _ in need.choices.choices()]} if need.choices else {}
     if need.kind == "many":
         return {**shape, "items": {"type": "string", **choices}}

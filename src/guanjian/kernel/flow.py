@@ -187,6 +187,12 @@ class Flow:
         return [step for step in self.steps if record.state in step.source]
 
     @cached_property
+    def protected(self) -> dict[str, dict[str, tuple[Names, ...]]]:
+        """By step: the facts that only certain posts are told, and which."""
+        kept = {step.name: {need.name: need.only for need in step.needs if need.only} for step in self.steps}
+        return {name: needs for name, needs in kept.items() if needs}
+
+    @cached_property
     def holds(self) -> dict[str, str]:
         """By waiting state: the state whose clock stands still meanwhile."""
         return {wait.state.value: wait.holds.value for wait in self.waits if wait.holds is not None}
