@@ -54,7 +54,7 @@ def _binomial(c: float, n: float, p: float) -> float:
 
 def maximum(problem: Problem, counts: np.ndarray | None = None) -> float:
     """The highest score over all windows."""
-    phi, top = problem.branch_phi(problem.mu), 0.0
+    phi, top = problem.branch_phi(), 0.0
     for node, _, _, _, _, c, mu in windows(problem, problem.cases if counts is None else counts):
         if c >= problem.settings.min_cases:
             top = max(top, value(problem, c, mu, phi[node]))

@@ -57,6 +57,7 @@ class Problem:
     settings: Settings
     phi: np.ndarray  # variance / mean of the cells of every node
     history: Baseline | None = None
+    fixed_phi: np.ndarray | None = None
 
     @property
     def total(self) -> float:
@@ -78,15 +79,17 @@ class Problem:
         least = np.maximum(self.settings.shortest, np.ceil(self.settings.risk_window * (ends + 1) - 1e-9))
         return ends, np.minimum(least, steps).astype(np.int64), self.settings.window
 
-    def branch_phi(self, mu: np.ndarray) -> np.ndarray:
+    def branch_phi(self) -> np.ndarray:
         """Variance / mean of every branch: its nodes' own, weighted by what is expected of them."""
-        weight = mu.sum(axis=(0, 2)) + 1e-12
+        if self.fixed_phi is not None:
+            return self.fixed_phi
+        weight = self.mu.sum(axis=(0, 2)) + 1e-12
         parts = [np.add.reduceat(w[self.tree.members], self.tree.start[:-1]) for w in (weight * self.phi, weight)]
-        return np.round(parts[0] / parts[1], 9)
+        return np.round(parts[0] / parts[1], 3)
 
     def with_mu(self, mu: np.ndarray) -> Problem:
-        """The same windows against another expectation."""
-        return replace(self, mu=mu)
+        """The same windows, and the same statistic, against another expectation."""
+        return replace(self, mu=mu, fixed_phi=self.branch_phi())
 
 
 def pose(cases: np.ndarray, zones: Zones, exposure: np.ndarray | None, tree: Tree | None, how: Settings) -> Problem:

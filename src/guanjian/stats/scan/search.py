@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from guanjian.stats.scan.draws import dense, events
 from guanjian.stats.scan.kernel import INT16_MOST, UNROLL, lanes, sweep
 from guanjian.stats.scan.problem import Problem
-from guanjian.stats.scan.scores import thresholds
+from guanjian.stats.scan.scores import Statistic, thresholds
 
 GRID = 4096  # cells of the threshold grid
 PILOT = 8  # replicates read window by window to place the cut
@@ -36,15 +38,21 @@ def windows_in(problem: Problem) -> int:
 
 
 def _law(problem: Problem, cut: float) -> tuple:
-    phi = problem.branch_phi(problem.mu)
+    phi = problem.branch_phi()
     kind, least = problem.settings.statistic.kind, problem.settings.min_cases
     if cut <= 0:
         return kind, phi, problem.total, problem.size, np.full((len(phi), 1), least, np.int32), 1.0
-    scale = min(64.0, (GRID - 2) / np.sqrt(problem.mu.sum() + 1))
-    cells = int(np.sqrt(problem.mu.sum()) * scale) + 2
-    made = {p: thresholds(kind, cut, p, problem.total, problem.size, scale, cells) for p in set(phi.tolist())}
-    table = np.stack([made[p] for p in phi.tolist()])
+    most = 2.0 ** math.ceil(math.log2(problem.mu.sum() + 1))
+    scale = min(64.0, (GRID - 2) / math.sqrt(most))
+    rounded = max(math.floor(cut * 4) / 4, min(cut, 0.25))  # cuts of replicates fall together, so tables are shared
+    size = problem.size if kind >= Statistic.BERNOULLI.kind else 0.0
+    table = np.stack([_table(kind, rounded, p, problem.total if kind % 2 else 0.0, size, scale) for p in phi.tolist()])
     return kind, phi, problem.total, problem.size, np.maximum(table, least), scale
+
+
+@lru_cache(maxsize=4096)
+def _table(kind: int, cut: float, phi: float, cases: float, size: float, scale: float) -> np.ndarray:
+    return thresholds(kind, cut, phi, cases, size, scale, GRID)
 
 
 def search(problem: Problem, counts: np.ndarray | None = None, cut: float | None = None) -> Found:
