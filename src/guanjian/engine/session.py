@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import duckdb
 import ibis
 import numpy as np
+import pyarrow as pa
 from ibis.backends.duckdb import Backend
 from ibis.expr import operations as ops
 from ibis.expr.types import Table
@@ -21,7 +22,6 @@ from guanjian.customs.arrow import DUCKDB
 
 if TYPE_CHECKING:
     import pandas as pd
-    import pyarrow as pa
 
 
 class Lake(Protocol):
@@ -101,10 +101,11 @@ class Session:
         self.reads |= self_read
         return table
 
-    def lend(self, name: str, frame: pd.DataFrame | pa.Table) -> Table:
+    def lend(self, name: str, frame: pd.DataFrame) -> Table:
         """A small frame of ours as a table that an expression can join; the same name again replaces it."""
-        self.connection.register(name, frame)
-        return ibis.table(ibis.memtable(frame).schema(), name=name)
+        table = pa.Table.from_pandas(frame, preserve_index=False)
+        self.connection.register(name, table)
+        return ibis.table(ibis.Schema.from_pyarrow(table.schema), name=name)
 
     def close(self) -> None:
         """Close the connection and remove what it spilled."""

@@ -17,7 +17,7 @@ def upper_tail(observed: np.ndarray, expected: np.ndarray, variance: np.ndarray)
     """
     observed, expected, variance = np.broadcast_arrays(*(np.asarray(x, float) for x in (observed, expected, variance)))
     ratio = np.divide(variance, expected, out=np.ones_like(expected), where=expected > 0)
-    tail = poisson.sf(observed - 1, expected)
+    tail = np.array(poisson.sf(observed - 1, expected))  # of any shape, also of none
     thin, wide = ratio < 1 - 1e-9, ratio > 1 + 1e-9
     share = 1 - ratio[thin]
     size = expected[thin] / share

@@ -1,0 +1,86 @@
+"""Tails: matched on mean and variance, exact by convolution, and against counting every possibility."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import betabinom, binom, hypergeom, nbinom, poisson
+
+from guanjian.stats.exact import (
+    alikeness,
+    cell_sums,
+    exact_upper_tail,
+    none_at_all,
+    share_interval,
+    upper_tail,
+)
+
+CELL = st.integers(2, 8).flatmap(lambda n: st.tuples(st.just(n), st.integers(1, n), st.integers(1, n)))
+
+
+def test_a_binomial_is_its_own_match():
+    n, p = 30, 0.2
+    assert upper_tail(9, n * p, n * p * (1 - p)) == pytest.approx(binom.sf(8, n, p))
+
+
+def test_equal_mean_and_variance_is_poisson_and_more_is_negative_binomial():
+    assert upper_tail(9, 4.0, 4.0) == pytest.approx(poisson.sf(8, 4.0))
+    assert upper_tail(9, 4.0, 8.0) == pytest.approx(nbinom.sf(8, 4.0, 0.5))
+
+
+def test_no_event_is_certain_and_no_tail_is_zero():
+    assert upper_tail(0, 3.0, 2.0) == 1.0
+    assert upper_tail(900, 3.0, 2.0) == 1e-300
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(CELL, min_size=1, max_size=3), st.integers(0, 8))
+def test_the_exact_tail_equals_counting_every_outcome(cells, seen):
+    whole, marked, drawn = (np.array(column) for column in zip(*cells, strict=True))
+    total = 0.0
+    for outcome in product(*(range(min(b, i) + 1) for _, b, i in cells)):
+        if sum(outcome) >= seen:
+            total += np.prod([hypergeom.pmf(k, n, b, i) for k, (n, b, i) in zip(outcome, cells, strict=True)])
+    assert exact_upper_tail(seen, whole, marked, drawn) == pytest.approx(max(total, 1e-300), rel=1e-9, abs=1e-12)
+
+
+@given(CELL)
+def test_cell_sums_are_the_hypergeometric_moments(cell):
+    n, b, i = cell
+    mean, variance = cell_sums(np.array([n]), np.array([b]), np.array([i]))
+    ways = np.arange(min(b, i) + 1)
+    law = hypergeom.pmf(ways, n, b, i)
+    assert mean[0] == pytest.approx((law * ways).sum())
+    assert variance[0] == pytest.approx((law * (ways - mean[0]) ** 2).sum(), abs=1e-12)
+
+
+def test_the_matched_tail_stays_close_to_the_exact_one_over_many_cells():
+    draw = np.random.default_rng(3)
+    whole = draw.integers(10, 60, 200)
+    marked, drawn = draw.integers(1, 5, 200), draw.integers(1, 6, 200)
+    mean, variance = (values.sum() for values in cell_sums(whole, marked, drawn))
+    for seen in (int(mean + 2 * variance**0.5), int(mean + 4 * variance**0.5)):
+        exact = exact_upper_tail(seen, whole, marked, drawn)
+        assert upper_tail(seen, mean, variance) == pytest.approx(exact, rel=0.15)
+
+
+def test_no_find_at_all_is_binomial_or_beta_binomial():
+    assert none_at_all(12, 0.2, 0.0) == pytest.approx(0.8**12)
+    alike, rate = 0.25, 0.2
+    size = (1 - alike) / alike
+    assert none_at_all(12, rate, alike) == pytest.approx(betabinom.pmf(0, 12, rate * size, (1 - rate) * size))
+
+
+def test_alikeness_is_nothing_for_independent_tries_and_large_for_all_or_nothing():
+    draw = np.random.default_rng(1)
+    tries, rate = np.full(4000, 20.0), np.full(4000, 0.3)
+    assert alikeness(draw.binomial(20, 0.3, 4000), tries, rate) == pytest.approx(0.0, abs=0.01)
+    assert alikeness(20 * (draw.random(4000) < 0.3), tries, rate) == pytest.approx(0.99, abs=0.05)
+
+
+def test_clopper_and_pearson_on_the_textbook_figures():
+    low, high = share_interval(np.array([0, 10, 10]), np.array([10, 10, 100]))
+    assert low == pytest.approx([0.0, 0.6915, 0.0490], abs=1e-4)
+    assert high == pytest.approx([0.3085, 1.0, 0.1762], abs=1e-4)
