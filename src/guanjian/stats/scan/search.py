@@ -15,7 +15,7 @@ from guanjian.stats.scan.problem import Problem
 from guanjian.stats.scan.scores import Statistic, thresholds
 
 GRID = 4096  # cells of the threshold grid
-PILOT = 8  # replicates read window by window to place the cut
+PILOT = 4  # replicates read window by window to place the cut
 FEW = 3_000_000  # windows that are all scored exactly
 Progress = Callable[[int, int], None]
 
