@@ -77,9 +77,13 @@ def _decimal(raw: str, kind: str) -> str:
         if kind.startswith("DECIMAL") and int(kind.rstrip(")").rpartition(",")[2]) > 4:
             return f"CASE WHEN {raw} = TRY_CAST({raw} AS {lake}) THEN TRY_CAST({raw} AS {lake}) END"
         return f"TRY_CAST({raw} AS {lake})"
-    number = _number(raw)
-    noise = f"abs({number} - TRY_CAST({number} AS {lake})) <= {NOISE}"
-    return f"CASE WHEN {noise} THEN TRY_CAST({number} AS {lake}) END"
+    typed, number = f"TRY_CAST({raw} AS {lake})", f"TRY_CAST({raw} AS DECIMAL(38, 18))"
+    point = f"strpos({raw}, '.')"
+    plain = f"({point} = 0 OR length({raw}) - {point} <= 4) AND NOT contains(lower({raw}), 'e')"  # nearly every value
+    return (
+        f"CASE WHEN contains({raw}, '_') THEN NULL WHEN {plain} THEN {typed} "
+        f"WHEN abs({number} - {typed}) <= {NOISE} THEN {typed} END"
+    )
 
 
 def _float(raw: str, kind: str) -> str:

@@ -14,7 +14,7 @@ BROKEN = pa.schema([("line", pa.int64()), ("reason", pa.string()), ("row", pa.st
 def spool(batches: Iterable[pa.RecordBatch], schema: pa.Schema, path: Path) -> int:
     """Write the batches and say how many rows they had."""
     rows = 0
-    with pq.ParquetWriter(path, schema, compression="lz4") as out:
+    with pq.ParquetWriter(path, schema, compression="lz4", use_dictionary=False, write_statistics=False) as out:
         for batch in batches:
             out.write_batch(batch)
             rows += batch.num_rows

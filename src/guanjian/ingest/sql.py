@@ -40,4 +40,5 @@ def session(spill: Path, zone: str) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute(f"SET TimeZone = {text(zone)}")
         connection.execute("SET preserve_insertion_order = false")
         connection.execute("SET partitioned_write_flush_threshold = 100000")
+        connection.execute("SET disabled_optimizers = 'filter_pushdown'")
         yield connection
