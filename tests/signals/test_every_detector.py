@@ -38,6 +38,10 @@ def _scores(rows: list[dict]) -> dict[tuple, float]:
     return {(row["subject_id"], row["unit_code"], row["period"]): row["score"] for row in rows}
 
 
+def _key(row: tuple) -> tuple:
+    return row[0], row[1] or "", row[2]
+
+
 def test_the_first_ten_are_there():
     first = "CLR-01 DEC-01 EXM-01 EXM-02 EXM-03 EXM-04 INT-01 INT-02 VAL-01 VAL-02"
     assert set(first.split()) <= set(CATALOGUE)
@@ -143,7 +147,7 @@ def test_it_equals_its_plain_reading(detector, data):
               for name in COMPARED)
         for row in seen
     ]  # fmt: skip
-    key = lambda row: (row[0], row[1] or "", row[2])
-    assert [key(row) for row in sorted(rows, key=key)] == [key(row) for row in sorted(expected, key=key)]
-    for mine, theirs in zip(sorted(rows, key=key), sorted(expected, key=key), strict=True):
+    rows, expected = sorted(rows, key=_key), sorted(expected, key=_key)
+    assert list(map(_key, rows)) == list(map(_key, expected))
+    for mine, theirs in zip(rows, expected, strict=True):
         assert mine[3:] == pytest.approx(theirs[3:], rel=1e-6, abs=1e-9)
