@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "guanjian.loops.clue",
     "guanjian.loops.case",
     "guanjian.loops.rectify",
+    "guanjian.loops.oversight",
     "guanjian.api",
     "guanjian.crossing",
     "guanjian.web",

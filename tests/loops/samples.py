@@ -30,6 +30,7 @@ PARTICULAR = {  # (loop, step): facts that its rule asks for
     ("rectify", "give_evidence"): {"done_on": _day(0)},
 }
 NOTIFIED = {"kind": "administrative", "facts": {"notify": {"fine_cny": "5000.00"}}}
+TO_CUSTOMS = ("reply_customs", "answer_police", "correct_customs", "object_customs")
 PREPARED = {  # (loop, step): what the record must be for the step
     ("alert", "close_at_first"): {"level": "blue", "salt": "1"},
     ("lead", "lapse"): {"due_at": timezone.now() - timedelta(days=1)},
@@ -38,6 +39,8 @@ PREPARED = {  # (loop, step): what the record must be for the step
     ("case", "decide_together"): {**NOTIFIED, "collective": True},
     ("case", "turn_criminal"): {"kind": "administrative"},
     ("case", "supplement_again"): {"hands": {"supplement": "somebody"}},
+    ("oversight", "proceed"): {"due_at": timezone.now() - timedelta(days=1)},
+    **{("oversight", step): {"direction": "to_customs"} for step in TO_CUSTOMS},
 }
 
 

@@ -16,7 +16,14 @@ from tests.loops.samples import given
 from tests.loops.world import MODELS, record_before, record_of, said, somebody_for, taken
 from tests.signed_in import browser
 
-READERS = {"alert": "front", "clue": "front", "case": "police", "rectify": "front", "lead": "oversight"}
+READERS = {
+    "alert": "front",
+    "clue": "front",
+    "case": "police",
+    "rectify": "front",
+    "lead": "oversight",
+    "oversight": "police_head",
+}
 
 
 @pytest.fixture

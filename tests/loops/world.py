@@ -11,6 +11,7 @@ from guanjian.loops.alert.models import Alert
 from guanjian.loops.case.models import Case
 from guanjian.loops.clue.models import Clue
 from guanjian.loops.lead.models import Lead
+from guanjian.loops.oversight.models import Oversight
 from guanjian.loops.rectify.models import Rectify
 from guanjian.moving.found import Found
 from guanjian.moving.record import Record
@@ -21,11 +22,13 @@ from guanjian.org.posts import Post
 from tests.cast import holding
 from tests.loops.samples import PREPARED
 
-MODELS: tuple[type[Record], ...] = (Alert, Lead, Clue, Case, Rectify)
+MODELS: tuple[type[Record], ...] = (Alert, Lead, Clue, Case, Rectify, Oversight)
 FIELDS = {
     "lead": {"label": "integrity", "compartment": "2200", "subject_unit": "2201-01"},
     "case": {"kind": "criminal"},
+    "oversight": {"direction": "to_police", "basis": "not_received", "issuer_unit": "2200"},
 }
+ALONE = {"oversight": "breach"}  # columns of which no two records have the same value
 
 
 def taken() -> Iterator[tuple[type[Record], Step, Names]]:
@@ -44,6 +47,8 @@ def record_of(model: type[Record], **changes) -> Record:
     """A record as it begins, in house 2201 (a lead: in the compartment of its district)."""
     unit = Unit.objects.get(pk="2200" if model is Lead else "2201")
     own = {"finding_key": uuid4().hex, "code": "VAL-01"} if issubclass(model, Found) else {}
+    if model.FLOW.name in ALONE:
+        own[ALONE[model.FLOW.name]] = uuid4().hex
     return start(model, SYSTEM, unit, title="样例", **{**FIELDS.get(model.FLOW.name, {}), **own, **changes})
 
 

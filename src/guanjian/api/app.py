@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from guanjian.api import alerts, cases, clues, leads, rectifications
+from guanjian.api import alerts, cases, clues, leads, oversight, rectifications
 from guanjian.api.signed_in import Key, Session
 from guanjian.kernel.errors import GuanjianError
 from guanjian.kernel.words import Text
@@ -29,6 +29,7 @@ api.add_router("/clues", clues.router)
 api.add_router("/cases", cases.router)
 api.add_router("/rectifications", rectifications.router)
 api.add_router("/leads", leads.router)
+api.add_router("/oversight", oversight.router)
 
 
 def _say(request: HttpRequest, text: Text, status: int) -> HttpResponse:

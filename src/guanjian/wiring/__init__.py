@@ -2,6 +2,7 @@
 
 alert.dispose → clue, rectify · clue.file → case · case.feed_back → clue.feed_back (→ clue.issue_gap)
 clue.issue_gap → rectify · rectify.close_out → clue.plug
+A chain of its own has its own file: `duties` (what opens a notice of 双向监督).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from guanjian.moving.record import Record
 from guanjian.moving.sealing import register_records
 from guanjian.moving.verbs import SUBSCRIBERS, FollowUp, advance
 from guanjian.org.actor import SYSTEM, Actor
+from guanjian.wiring import duties
 
 
 def transfer_clue(alert: Record, actor: Actor, facts: Facts) -> None:
@@ -67,7 +69,7 @@ def _number(key: str, loop: str) -> int | None:
     return int(number) if name == loop else None
 
 
-CHAIN: dict[str, list[FollowUp]] = {
+MAIN: dict[str, list[FollowUp]] = {
     "alert.dispose": [transfer_clue, rectify_alert],
     "clue.file_criminal": [open_case],
     "clue.file_administrative": [open_case],
@@ -75,6 +77,15 @@ CHAIN: dict[str, list[FollowUp]] = {
     "clue.issue_gap": [rectify_clue],
     "rectify.close_out": [plug_clue],
 }
+
+
+def joined(*chains: dict[str, list[FollowUp]]) -> dict[str, list[FollowUp]]:
+    """Several chains as one: what follows an event in the first comes first."""
+    events = dict.fromkeys(event for chain in chains for event in chain)
+    return {event: [follow_up for chain in chains for follow_up in chain.get(event, ())] for event in events}
+
+
+CHAIN = joined(MAIN, duties.CHAIN)
 
 
 def connect() -> None:

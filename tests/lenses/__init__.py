@@ -1,0 +1,1 @@
+"""Do the lenses say what a plain reading of the same rows says?"""
