@@ -27,6 +27,7 @@ from guanjian.kernel.words import Text
 
 Progress = Callable[[Text, float], None]  # what is being done, and which share of all is done
 CHINA = "Asia/Shanghai"
+NONE = Counts()
 
 
 def ingest(
@@ -41,9 +42,9 @@ def ingest(
     works, skipped = find(given, table, mapping)
     one = _Import(lake, mapping, works, progress)
     one.fingerprint()
+    one.notes = {"source": given, "skipped_files": skipped}
     with lake.writing(one.batch) as desk, troubles():
-        tables = one.run(desk)
-    return one.receipt(given, tables, skipped)
+        return one.run(desk)
 
 
 @dataclass
@@ -57,13 +58,19 @@ class _Import:
     looks: list[Look] = field(default_factory=list)
     seals: list[str] = field(default_factory=list)
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
-    known: bool = True
     notes: dict = field(default_factory=dict)
+    rows: int = 0
+    left: int = 0
+
+    @property
+    def hash(self) -> str:
+        """The hash of what is in the batch, whatever the files are called and in which order they come."""
+        return sha256("|".join(sorted(self.seals)).encode()).hexdigest()
 
     @property
     def batch(self) -> str:
-        """The name of the batch: the hash of what is in it, whatever the files are called and in which order they come."""
-        return sha256("|".join(sorted(self.seals)).encode()).hexdigest()[:20]
+        """The name of the batch: the beginning of its hash."""
+        return self.hash[:20]
 
     def fingerprint(self) -> None:
         """Look at every file: what is wrong with one is said before anything is written."""
@@ -72,25 +79,25 @@ class _Import:
             self.looks.append(sources.look(work.path))
             self.seals.append(work.seal(self.looks[-1].digest, self.mapping))
 
-    def run(self, desk: Desk) -> dict[str, Counts]:
-        """Prepare everything on the desk, then publish it in one moment."""
+    def run(self, desk: Desk) -> Receipt:
+        """Prepare everything on the desk, then publish it in one moment, with its receipt."""
         counts, fresh = self._known_counts()
         if not fresh:
-            return counts
-        self.known = False
+            return self._receipt(counts, known=True)
         raws = self._read(desk, fresh)
         loaded, seals = self._load(desk, raws)
+        receipt = self._receipt({name: counts.get(name, NONE) + loaded.get(name, NONE) for name in counts | loaded})
         manifest = Manifest(
             batch=desk.batch,
             learned_at=self.lake.next_moment(),
             tables=_stored(desk),
             sources=seals,
             quarantine=tuple(sorted(f"quarantine/{path.name}" for path in desk.data.glob("quarantine/*.parquet"))),
-            receipt={name: each.parts() for name, each in loaded.items()},
+            receipt=receipt.as_dict(),
         )
         self.progress(Text("发布批次", "Publishing"), 1.0)
         self.lake.publish(desk, manifest)
-        return {name: counts.get(name, Counts()) + loaded.get(name, Counts()) for name in {**counts, **loaded}}
+        return receipt
 
     def _known_counts(self) -> tuple[dict[str, Counts], list[int]]:
         """Files that any batch has brought already are not read again: their sound rows are duplicates."""
@@ -102,7 +109,7 @@ class _Import:
                 fresh.append(number)
                 continue
             for name, (read, aside) in before[seal].items():
-                counts[name] = counts.get(name, Counts()) + Counts(read, 0, aside, read - aside)
+                counts[name] = counts.get(name, NONE) + Counts(read, 0, aside, read - aside)
         return counts, fresh
 
     def _read(self, desk: Desk, fresh: list[int]) -> dict[int, Raw]:
@@ -118,23 +125,25 @@ class _Import:
 
     def _load(self, desk: Desk, raws: dict[int, Raw]) -> tuple[dict[str, Counts], dict[str, dict[str, list[int]]]]:
         tables = list(dict.fromkeys(name for number in raws for name in self.works[number].tables))
+        self.left = self.rows = sum(raw.rows * len(self.works[number].tables) for number, raw in raws.items())
         loaded: dict[str, Counts] = {}
         seals: dict[str, dict[str, list[int]]] = {self.seals[number]: {} for number in raws}
-        zone = self.mapping.zone if self.mapping else CHINA
-        with sql.session(desk.scratch / "spill", zone) as connection:
-            for done, name in enumerate(tables):
-                self.progress(
-                    Text("装载 {table}", "Loading {table}").filled(table=name), 0.3 + 0.65 * done / len(tables)
-                )
+        with sql.session(desk.scratch / "spill", self.mapping.zone if self.mapping else CHINA) as connection:
+            for name in tables:
                 mine = {number: raw for number, raw in raws.items() if name in self.works[number].tables}
-                shape = TABLES[name]
-                made = chunks(connection, shape, mine.values(), self.mapping)
-                loading = Loading(connection, desk, shape, made, self.lake.files(name))
+                made = chunks(connection, TABLES[name], mine.values(), self.mapping)
+                loading = Loading(connection, desk, TABLES[name], made, self.lake.files(name), self._told)
                 loaded[name] = loading.run()
                 for number, raw in mine.items():
                     seals[self.seals[number]][name] = [raw.read, loading.quarantined.get(str(raw.origin), 0)]
             self._note(connection, desk, raws)
         return loaded, seals
+
+    def _told(self, table: str, rows: int) -> None:
+        """Move the bar: reading was its first third."""
+        self.left -= rows
+        share = 1 - self.left / max(self.rows, 1)
+        self.progress(Text("装载 {table}", "Loading {table}").filled(table=table), 0.3 + 0.65 * share)
 
     def _note(self, connection, desk: Desk, raws: dict[int, Raw]) -> None:
         files = {name: [str(path) for path in (desk.data / name).rglob("*.parquet")] for name in TABLES}
@@ -149,19 +158,10 @@ class _Import:
                 unused[self.works[number].path.name] = left
         self.notes["ignored_columns"] = unused
 
-    def receipt(self, given: list[str], tables: dict[str, Counts], skipped: list[str]) -> Receipt:
-        """What came of it."""
-        ended = datetime.now(UTC)
-        return Receipt(
-            batch=self.batch,
-            source=given,
-            tables=dict(sorted(tables.items())),
-            started_at=self.started.isoformat(timespec="milliseconds"),
-            ended_at=ended.isoformat(timespec="milliseconds"),
-            known=self.known,
-            skipped_files=skipped,
-            **self.notes,
-        )
+    def _receipt(self, tables: dict[str, Counts], known: bool = False) -> Receipt:
+        ended = datetime.now(UTC).isoformat(timespec="milliseconds")
+        began = self.started.isoformat(timespec="milliseconds")
+        return Receipt(self.batch, self.hash, dict(sorted(tables.items())), began, ended, known, **self.notes)
 
 
 def _stored(desk: Desk) -> dict[str, Stored]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +26,7 @@ class Loading:
     table: Table
     chunks: list[Chunk]
     existing: list[str]
+    told: Callable[[str, int], None]  # after each chunk: the table and the rows that are done
     quarantined: dict[str, int] = field(default_factory=dict)  # by file
 
     @property
@@ -42,11 +44,9 @@ class Loading:
         held = self._count("held") if suspected else 0
         kept, revisions = self._resolve() if held else (0, 0)
         read = sum(raw.read for chunk in self.chunks for raw in chunk.raws)
-        aside = (
-            sum(self._set_aside(number, chunk) for number, chunk in enumerate(self.chunks))
-            if read > accepted + held
-            else 0
-        )
+        aside = 0
+        if read > accepted + held:
+            aside = sum(self._set_aside(number, chunk) for number, chunk in enumerate(self.chunks))
         counts = Counts(read, accepted + kept, aside, held - kept, revisions)
         if not counts.adds_up or read != accepted + held + aside:
             raise AssertionError(f"{self.table.name}: {counts} does not add up ({accepted} written, {held} held)")
@@ -79,7 +79,9 @@ class Loading:
             f"SELECT {sql.names(self.table.names)}, CAST(0 AS BIGINT) AS revision "
             f"FROM ({chunk.typed()}) WHERE __problem = 0{unsuspected}"
         )
-        return self._write(rows, f"{number:04d}")
+        count = self._write(rows, f"{number:04d}")
+        self.told(self.table.name, chunk.rows)
+        return count
 
     def _hold(self) -> None:
         rows = " UNION ALL ".join(

@@ -33,11 +33,12 @@ class Receipt:
     """One import. `known`: everything in it had been imported before, and nothing was added."""
 
     batch: str
-    source: list[str]
+    hash: str
     tables: dict[str, Counts]
     started_at: str
     ended_at: str
     known: bool = False
+    source: list[str] = field(default_factory=list)
     unknown_codes: dict[str, dict[str, int]] = field(default_factory=dict)
     set_aside: list[dict[str, str | int]] = field(default_factory=list)
     ignored_columns: dict[str, list[str]] = field(default_factory=dict)
