@@ -28,6 +28,7 @@ PARTICULAR = {  # (loop, step): facts that its rule asks for
     ("rectify", "plan"): {"finish_by": _day(30)},
     ("rectify", "extend"): {"finish_by": _day(60)},
     ("rectify", "give_evidence"): {"done_on": _day(0)},
+    ("oversight", "uphold"): {"measures": ["accountability"]},
 }
 NOTIFIED = {"kind": "administrative", "facts": {"notify": {"fine_cny": "5000.00"}}}
 TO_CUSTOMS = ("reply_customs", "answer_police", "correct_customs", "object_customs")
