@@ -84,10 +84,11 @@ class Session:
 
     def arrays(self, expression: Table) -> dict[str, np.ndarray]:
         """The answer as one NumPy array per column: for codes and numbers without gaps."""
+        promised = expression.schema().to_pyarrow()
         pieces: dict[str, list[np.ndarray]] = {name: [] for name in expression.columns}
         for batch in self.connection.sql(self.sql(expression)).to_arrow_reader(1 << 20):
             for name, found in pieces.items():
-                found.append(batch.column(name).to_numpy(zero_copy_only=False))
+                found.append(batch.column(name).cast(promised.field(name).type).to_numpy(zero_copy_only=False))
         return {name: np.concatenate(found) if found else np.empty(0) for name, found in pieces.items()}
 
     def keep(self, name: str, make: Callable[[], Table]) -> Table:

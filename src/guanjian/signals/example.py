@@ -28,7 +28,15 @@ READ = {
     "json": str,
     "list": lambda text: text.split(","),
 }
-NEUTRAL = {"text": "", "int": 0, "decimal": Decimal("1.0000"), "float": 0.0, "bool": False, "json": "{}", "list": []}
+NEUTRAL = {
+    "text": "000000",
+    "int": 0,
+    "decimal": Decimal("1.0000"),
+    "float": 0.0,
+    "bool": False,
+    "json": "{}",
+    "list": [],
+}
 
 
 def drawn(text: str) -> dict[str, pa.Table]:
