@@ -19,17 +19,16 @@ UNROLL = 5  # neighbours read per pass over the lanes, so that sums stay in regi
 
 
 @njit(cache=True, nogil=True)
-def sweep(counts, mu, windows, branches, zones, law, found):
+def sweep(counts, mu, space, law, found):
     """Best window per branch and row of one data set.
 
-    counts, mu (T, L, P); windows = (last steps, shortest span of each, longest span); branches = (start, members) in CSR form;
-    zones = (order, stop, length); law = (kind, phi per node, cases, size, threshold per node, scale);
-    found = (score (N, R), stop, last step, length) is filled, scores below the cut stay 0.
+    counts, mu (T, L, P); space = (windows, branches, zones): windows = (last steps, shortest span of each, longest
+    span), branches = (start, members) in CSR form, zones = (order, stop, length); law = (kind, phi per node, (all
+    cases, all trials), threshold per node, scale); found = (score (N, R), stop, last step, length) is filled, scores
+    below the cut stay 0.
     """
-    ends, least, most = windows
-    start, members = branches
-    order, stop, length = zones
-    kind, phi, cases, size, threshold, scale = law
+    (ends, least, most), (start, members), (order, stop, length) = space
+    kind, phi, whole, threshold, scale = law
     best, best_stop, best_end, best_length = found
     places = counts.shape[2]
     last = threshold.shape[1] - 1
@@ -53,7 +52,7 @@ def sweep(counts, mu, windows, branches, zones, law, found):
                         expected += mu_at[order[row, k]]
                         cell = min(int(math.sqrt(expected) * scale), last)
                         if c >= threshold[node, cell] and stop[row, k]:
-                            value = score(kind, c, expected, phi[node], cases, size)
+                            value = score(kind, c, expected, phi[node], whole)
                             if value > best[node, row] + 1e-12:
                                 best[node, row] = value
                                 best_stop[node, row] = k
@@ -81,67 +80,64 @@ def _climb(slab, acc, gap, near, bar):
 
 
 @njit(cache=True, nogil=True)
-def _exact(slab, mu_at, row, near, bar, lane, law, node):
-    """The best score of one lane over one row of zones, by logarithms, where the bar was reached."""
-    kind, phi, cases, size = law
+def _bars(mu_at, near, stops, threshold, scale):
+    """The critical count of every prefix of one row of zones, out of reach where no zone ends."""
+    bar = np.full(near.shape[0], 32767, np.int16)
+    expected = 0.0
+    for k in range(stops.shape[0]):
+        expected += mu_at[near[k]]
+        if stops[k]:
+            bar[k] = min(threshold[min(int(math.sqrt(expected) * scale), threshold.shape[0] - 1)], 32767)
+    return bar
+
+
+@njit(cache=True, nogil=True)
+def _exact(counts, mu_at, near, bar, law):
+    """The best score of one lane (its counts per place) over one row of zones, by logarithms, at or over the bar."""
+    kind, phi, whole = law
     c, expected, best = 0, 0.0, 0.0
-    for k in range(row):
-        c += slab[near[k], lane]
+    for k in range(near.shape[0]):
+        c += counts[near[k]]
         expected += mu_at[near[k]]
         if c >= bar[k]:
-            best = max(best, score(kind, float(c), expected, phi[node], cases, size))
+            best = max(best, score(kind, float(c), expected, phi, whole))
     return best
 
 
 @njit(cache=True, nogil=True)
-def lanes(events, mu, windows, branches, zones, law, best):
+def lanes(events, mu, space, law, best):
     """Highest score of every replicate, 0 where none reaches the cut that `threshold` was made for.
 
     events = (place, lane, count, start (T * L + 1)) sorted by step and node; the rest as in `sweep`, with `order`
     padded to a multiple of UNROLL by the number of places, an empty place; best (lanes,) is filled.
     """
     place, lane_of, number, first = events
-    ends, least, most = windows
-    start, members = branches
-    order, stop, length = zones
-    kind, phi, cases, size, threshold, scale = law
-    short = (kind, phi, cases, size)
+    (ends, least, most), (start, members), (order, stop, length) = space
+    kind, phi, whole, threshold, scale = law
     places = mu.shape[2]
     slab = np.zeros((places + 1, best.shape[0]), np.int16)
     mu_at = np.zeros(places + 1)
-    bar = np.empty(order.shape[1], np.int16)
     acc, gap = np.empty(best.shape[0], np.int16), np.empty(best.shape[0], np.int16)
-    last = threshold.shape[1] - 1
     for node in range(phi.shape[0]):
         for turn in range(ends.shape[0]):
-            end = ends[turn]
             slab[:] = 0
             mu_at[:] = 0.0
-            for span in range(1, min(most, end + 1) + 1):
-                step = end - span + 1
+            for span in range(1, min(most, ends[turn] + 1) + 1):
+                step = ends[turn] - span + 1
                 for m in members[start[node] : start[node + 1]]:
-                    cell = step * mu.shape[1] + m
-                    for i in range(first[cell], first[cell + 1]):
+                    mu_at[:places] += mu[step, m]
+                    for i in range(first[step * mu.shape[1] + m], first[step * mu.shape[1] + m + 1]):
                         slab[place[i], lane_of[i]] += number[i]
-                    for p in range(places):
-                        mu_at[p] += mu[step, m, p]
                 if span < least[turn]:
                     continue
                 for row in range(order.shape[0]):
-                    expected = 0.0
-                    for k in range(order.shape[1]):
-                        bar[k] = 32767
-                        if k < length[row]:
-                            expected += mu_at[order[row, k]]
-                            if stop[row, k]:
-                                grid = min(int(math.sqrt(expected) * scale), last)
-                                bar[k] = min(threshold[node, grid], 32767)
+                    near = order[row]
+                    bar = _bars(mu_at, near, stop[row, : length[row]], threshold[node], scale)
                     acc[:] = 0
                     gap[:] = -32768
                     for k in range(0, length[row], UNROLL):
-                        _climb(slab, acc, gap, order[row, k : k + UNROLL], bar[k : k + UNROLL])
+                        _climb(slab, acc, gap, near[k : k + UNROLL], bar[k : k + UNROLL])
                     if gap.max() >= 0:
-                        for lane in range(best.shape[0]):
-                            if gap[lane] >= 0:
-                                value = _exact(slab, mu_at, length[row], order[row], bar, lane, short, node)
-                                best[lane] = max(best[lane], value)
+                        for lane in np.flatnonzero(gap >= 0):
+                            value = _exact(slab[:, lane], mu_at, near[: length[row]], bar, (kind, phi[node], whole))
+                            best[lane] = max(best[lane], value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,6 +13,11 @@ from guanjian.stats.scan.scores import Statistic
 from guanjian.stats.scan.tree import Tree
 from guanjian.stats.scan.zones import Zones
 
+NO_TRIALS = (
+    "伯努利：每个单元须给出总数（案件加对照），整数且不少于案件。",
+    "Bernoulli needs the whole number of trials per cell (cases and controls), not below its cases.",
+)
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -20,7 +26,8 @@ class Settings:
     `window`: longest window in steps; `alive`: windows end now, else anywhere; `baseline`: "history" estimates it
     from the steps before the window, "given" takes the exposure as the expected counts, "scaled" scales it to all
     cases; `dispersion`: variance / mean, estimated if None; `chance`: success probability of `bernoulli_fixed`;
-    `min_cases`: smaller windows are not looked at; `risk_window`: least length as a share of the time until its end.
+    `min_cases`: smaller windows are not looked at; `risk_window`: least length as a share of the time until its end;
+    `progress`: told (done, of) replicates.
     """
 
     statistic: Statistic = Statistic.NB_TAIL
@@ -35,6 +42,7 @@ class Settings:
     dispersion: float | None = None
     chance: float | None = None
     risk_window: float = 0.0
+    progress: Callable[[int, int], None] | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "statistic", Statistic(self.statistic))
@@ -111,7 +119,9 @@ def pose(cases: np.ndarray, zones: Zones, exposure: np.ndarray | None, tree: Tre
         raise BadInput("没有任何区域在人口上限以内。", "No zone lies within the share of the population.")
     if how.baseline == "history":
         return _from_history(x, e, zones, tree, how)
-    return _given(x, e, exposure is None, zones, tree, how)
+    if exposure is None and how.statistic in (Statistic.BERNOULLI, Statistic.BERNOULLI_FIXED):
+        raise BadInput(*NO_TRIALS)
+    return _given(x, e, (zones, tree), how)
 
 
 def _cube(values: np.ndarray, zh: str, en: str) -> np.ndarray:
@@ -134,7 +144,7 @@ def _windowed(how: Settings, steps: int) -> Settings:
     return replace(how, window=min(window, steps), baseline=baseline)
 
 
-def _given(x: np.ndarray, e: np.ndarray, bare: bool, zones: Zones, tree: Tree, how: Settings) -> Problem:
+def _given(x: np.ndarray, e: np.ndarray, space: tuple[Zones, Tree], how: Settings) -> Problem:
     spread = np.broadcast_to(e, x.shape)
     if (x[spread <= 0] > 0).any():
         raise BadInput("有案件的单元暴露量为0。", "A cell with cases has no exposure.")
@@ -150,18 +160,15 @@ def _given(x: np.ndarray, e: np.ndarray, bare: bool, zones: Zones, tree: Tree, h
         if e.shape[1] != x.shape[1]:
             mu = x.sum(axis=(0, 2), keepdims=True) * spread / spread[:, :1].sum()
     elif how.statistic in (Statistic.BERNOULLI, Statistic.BERNOULLI_FIXED):
-        mu = _trials(x, spread, bare, how)
+        mu = _trials(x, spread, how)
     else:
         mu = spread.astype(float)
-    return Problem(x, np.ascontiguousarray(mu), zones, tree, how, np.full(x.shape[1], how.dispersion or 1.0))
+    return Problem(x, np.ascontiguousarray(mu), *space, how, np.full(x.shape[1], how.dispersion or 1.0))
 
 
-def _trials(x: np.ndarray, trials: np.ndarray, bare: bool, how: Settings) -> np.ndarray:
-    if bare or (x > trials).any() or (trials % 1).any() or (x % 1).any():
-        raise BadInput(
-            "伯努利：每个单元须给出总数（案件加对照），整数且不少于案件。",
-            "Bernoulli needs the whole number of trials per cell (cases and controls), not below its cases.",
-        )
+def _trials(x: np.ndarray, trials: np.ndarray, how: Settings) -> np.ndarray:
+    if (x > trials).any() or (trials % 1).any() or (x % 1).any():
+        raise BadInput(*NO_TRIALS)
     if how.statistic is Statistic.BERNOULLI_FIXED and not 0 < (how.chance or 0) < 1:
         raise BadInput("bernoulli_fixed 须给出0与1之间的概率。", "bernoulli_fixed needs a chance between 0 and 1.")
     return trials.astype(float)

@@ -130,4 +130,4 @@ def _llr(problem: Problem, node: int, window: tuple[float, float, float]) -> flo
     c, mu, value = window
     if problem.settings.statistic is not Statistic.NB_TAIL:
         return value
-    return score(Statistic.POISSON_EB.kind, c, mu, 1.0, 0.0, 0.0) / problem.branch_phi()[node]
+    return score(Statistic.POISSON_EB.kind, c, mu, 1.0, (0.0, 0.0)) / problem.branch_phi()[node]

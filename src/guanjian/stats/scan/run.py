@@ -11,13 +11,9 @@ from guanjian.stats.scan.draws import dense, events
 from guanjian.stats.scan.problem import Problem, Settings, pose
 from guanjian.stats.scan.result import ScanResult, clusters_of
 from guanjian.stats.scan.scores import Statistic
-from guanjian.stats.scan.search import Progress, maxima, search, windows_in
+from guanjian.stats.scan.search import maxima, search, windows_in
 from guanjian.stats.scan.tree import Tree
 from guanjian.stats.scan.zones import Zones, whole
-
-
-def _quiet(done: int, of: int) -> None:
-    """Progress that nobody watches."""
 
 
 def scan(
@@ -26,7 +22,6 @@ def scan(
     exposure: np.ndarray | None = None,
     tree: Tree | None = None,
     settings: Settings | None = None,
-    progress: Progress = _quiet,
 ) -> ScanResult:
     """Scan every zone x branch x window for more cases than normal.
 
@@ -43,7 +38,7 @@ def scan(
     how = settings or Settings()
     problem = pose(cases, zones, exposure, tree, how)
     steps = 1 if np.ndim(cases) == 1 else len(cases)
-    return _answer(problem, steps, True, progress)
+    return _answer(problem, steps, True)
 
 
 def tree_scan(
@@ -51,7 +46,6 @@ def tree_scan(
     tree: Tree,
     exposure: np.ndarray | None = None,
     settings: Settings | None = None,
-    progress: Progress = _quiet,
 ) -> ScanResult:
     """Scan the branches of a tree, and windows of time if cases are (T, L) rather than (L,).
 
@@ -63,7 +57,7 @@ def tree_scan(
         raise BadInput("树扫描的案件须为（节点）或（期，节点）。", "A tree scan takes cases as (L,) or (T, L).")
     e = None if exposure is None else np.asarray(exposure, float).reshape(-1, x.shape[-1], 1)
     problem = pose(x.reshape(-1, x.shape[-1], 1), whole(1), e, tree, settings or Settings(Statistic.POISSON_COND))
-    return _answer(problem, len(problem.cases), False, progress)
+    return _answer(problem, len(problem.cases), False)
 
 
 def temporal_scan(
@@ -74,14 +68,14 @@ def temporal_scan(
     e = None if exposure is None else np.asarray(exposure, float)[:, None, None]
     how = settings or Settings(Statistic.POISSON_COND, alive=False)
     flat = np.ones(x[:, None, None].shape) if e is None else e
-    return _answer(pose(x[:, None, None], whole(1), flat, None, how), len(x), True, _quiet)
+    return _answer(pose(x[:, None, None], whole(1), flat, None, how), len(x), True)
 
 
-def _answer(problem: Problem, steps: int, apart: bool, progress: Progress) -> ScanResult:
+def _answer(problem: Problem, steps: int, apart: bool) -> ScanResult:
     if problem.total == 0:
         return ScanResult((), np.zeros(0), windows_in(problem), problem)
     how = problem.settings
-    tops = maxima(_whole_numbers(problem), how.replicates, how.seed, progress)
+    tops = maxima(_whole_numbers(problem), how.replicates, how.seed)
     found = clusters_of(problem, search(problem), tops, steps, apart)
     return ScanResult(tuple(found), np.sort(tops), windows_in(problem), problem)
 

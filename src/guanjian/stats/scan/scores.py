@@ -35,17 +35,17 @@ NEVER = np.int32(2**31 - 1)  # a threshold that no count reaches
 
 
 @njit(cache=True, nogil=True)
-def score(kind, c, mu, phi, cases, size):
-    """The statistic of one window: count c, expectation mu (for Bernoulli the number of trials)."""
+def score(kind, c, mu, phi, whole):
+    """The statistic of one window: count c, expectation mu (for Bernoulli trials), whole = (all cases, all trials)."""
     if kind == 0:
         return nb_tail(c, mu, phi)
     if kind == 1:
-        return _poisson_cond(c, mu, cases)
+        return _poisson_cond(c, mu, whole[0])
     if kind == 2:
         return c * math.log(c / mu) + mu - c if c > mu else 0.0
     if kind == 3:
-        return _bernoulli(c, mu, cases, size)
-    return _bernoulli_fixed(c, mu, size)
+        return _bernoulli(c, mu, whole[0], whole[1])
+    return _bernoulli_fixed(c, mu, whole[1])
 
 
 @njit(cache=True, nogil=True)
@@ -97,12 +97,14 @@ def nb_tail(c, mu, phi):
 
 
 @njit(cache=True, nogil=True)
-def thresholds(kind, cut, phi, cases, size, scale, cells):
-    """Smallest count that can reach `cut` for any mu in each cell of a grid over sqrt(mu).
+def thresholds(kind, cut, phi, whole, grid):
+    """Smallest count that can reach `cut` for any mu in each cell of grid = (scale, cells) over sqrt(mu).
 
     Cell g holds mu in [(g / scale)^2, ((g + 1) / scale)^2). The bound of its lower end is never too high, because
     every statistic falls as mu grows; survivors are scored exactly.
     """
+    scale, cells = grid
+    cases, size = whole
     table = np.empty(cells, np.int32)
     most = cases if kind == 1 or kind == 3 else 2.0e9
     c = 1.0
@@ -110,7 +112,7 @@ def thresholds(kind, cut, phi, cases, size, scale, cells):
         low = max((g / scale) ** 2 * (1 - 1e-9), 1e-300)
         if kind < 3:
             c = max(c, math.floor(low))
-        while c <= most and score(kind, c, max(low, c) if kind >= 3 else low, phi, cases, size) < cut:
+        while c <= most and score(kind, c, max(low, c) if kind >= 3 else low, phi, whole) < cut:
             if kind >= 3 and max(low, c) >= (size if kind == 3 else 2.0e9):
                 c = most + 1
             else:

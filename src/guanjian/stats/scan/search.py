@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,7 +16,6 @@ from guanjian.stats.scan.scores import Statistic, thresholds
 GRID = 4096  # cells of the threshold grid
 PILOT = 4  # replicates read window by window to place the cut
 FEW = 3_000_000  # windows that are all scored exactly
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -40,19 +38,20 @@ def windows_in(problem: Problem) -> int:
 def _law(problem: Problem, cut: float) -> tuple:
     phi = problem.branch_phi()
     kind, least = problem.settings.statistic.kind, problem.settings.min_cases
+    whole = (problem.total, problem.size)
     if cut <= 0:
-        return kind, phi, problem.total, problem.size, np.full((len(phi), 1), least, np.int32), 1.0
+        return kind, phi, whole, np.full((len(phi), 1), least, np.int32), 1.0
     most = 2.0 ** math.ceil(math.log2(problem.mu.sum() + 1))
     scale = min(64.0, (GRID - 2) / math.sqrt(most))
     rounded = max(math.floor(cut * 4) / 4, min(cut, 0.25))  # cuts of replicates fall together, so tables are shared
-    size = problem.size if kind >= Statistic.BERNOULLI.kind else 0.0
-    table = np.stack([_table(kind, rounded, p, problem.total if kind % 2 else 0.0, size, scale) for p in phi.tolist()])
-    return kind, phi, problem.total, problem.size, np.maximum(table, least), scale
+    used = (problem.total if kind % 2 else 0.0, problem.size if kind >= Statistic.BERNOULLI.kind else 0.0)
+    table = np.stack([_table(kind, rounded, p, used, scale) for p in phi.tolist()])
+    return kind, phi, whole, np.maximum(table, least), scale
 
 
 @lru_cache(maxsize=4096)
-def _table(kind: int, cut: float, phi: float, cases: float, size: float, scale: float) -> np.ndarray:
-    return thresholds(kind, cut, phi, cases, size, scale, GRID)
+def _table(kind: int, cut: float, phi: float, whole: tuple[float, float], scale: float) -> np.ndarray:
+    return thresholds(kind, cut, phi, whole, (scale, GRID))
 
 
 def search(problem: Problem, counts: np.ndarray | None = None, cut: float | None = None) -> Found:
@@ -65,9 +64,7 @@ def search(problem: Problem, counts: np.ndarray | None = None, cut: float | None
     sweep(
         problem.cases if counts is None else counts,
         problem.mu,
-        problem.windows,
-        (problem.tree.start, problem.tree.members),
-        (zones.order, zones.stop, zones.length),
+        (problem.windows, (problem.tree.start, problem.tree.members), (zones.order, zones.stop, zones.length)),
         _law(problem, cut),
         (found.score, found.stop, found.end, found.span),
     )
@@ -83,19 +80,24 @@ def highest(problem: Problem, counts: np.ndarray, cut: float) -> float:
     return 0.0
 
 
-def maxima(problem: Problem, replicates: int, seed: int, progress: Progress = lambda done, of: None) -> np.ndarray:
+def maxima(problem: Problem, replicates: int, seed: int) -> np.ndarray:
     """Highest scores of `replicates` data sets of chance; with an estimated baseline each is estimated again."""
     rng = np.random.default_rng(seed)
     by_lanes = problem.history is None and problem.total * 2 + 1000 < INT16_MOST
-    tops = _one_by_one(problem, rng, min(PILOT, replicates) if by_lanes else replicates, progress)
+    tops = _one_by_one(problem, rng, min(PILOT, replicates) if by_lanes else replicates)
     while len(tops) < replicates:
         many = min(512, replicates - len(tops), max(1, int(2e7 / (problem.total + 1))))
         tops = np.concatenate([tops, _in_lanes(problem, rng, many, 0.9 * tops.min())])
-        progress(len(tops), replicates)
+        _tell(problem, len(tops), replicates)
     return tops
 
 
-def _one_by_one(problem: Problem, rng: np.random.Generator, many: int, progress: Progress) -> np.ndarray:
+def _tell(problem: Problem, done: int, of: int) -> None:
+    if problem.settings.progress:
+        problem.settings.progress(done, of)
+
+
+def _one_by_one(problem: Problem, rng: np.random.Generator, many: int) -> np.ndarray:
     tops = np.zeros(many)
     for i in range(many):
         drawn = dense(problem, events(problem, rng, 1))
@@ -104,7 +106,7 @@ def _one_by_one(problem: Problem, rng: np.random.Generator, many: int, progress:
             posed = problem.with_mu(problem.history.redrawn(rng).rate * problem.history.ahead)
         cut = 0.8 * tops[:i].min() if i else 4.0
         tops[i] = highest(posed, drawn, cut if windows_in(problem) > 20_000 else 0.0)
-        progress(i + 1, many)
+        _tell(problem, i + 1, problem.settings.replicates)
     return tops
 
 
@@ -131,9 +133,7 @@ def _run_lanes(problem: Problem, drawn: tuple, many: int, cut: float) -> np.ndar
     lanes(
         ((cell % places)[order].astype(np.int32), lane[order].astype(np.int32), number[order].astype(np.int16), first),
         problem.mu,
-        problem.windows,
-        (problem.tree.start, problem.tree.members),
-        _padded(problem),
+        (problem.windows, (problem.tree.start, problem.tree.members), _padded(problem)),
         _law(problem, cut),
         best,
     )

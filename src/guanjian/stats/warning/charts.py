@@ -61,13 +61,10 @@ def cusum(counts: np.ndarray, weeks: range, k: float = 1.04, h: float = 2.26, me
     return total >= h, np.maximum(0, np.ceil(np.sqrt(level) * (h + k - earlier) + level))
 
 
-def bayes(
-    counts: np.ndarray, weeks: range, years: int = 2, half: int = 6, alpha: float = 0.05, this_year: bool = True
-) -> Chart:
-    """Alarm at the predictive quantile of the reference weeks: `half` on both sides a year back, and those before."""
+def bayes(counts: np.ndarray, weeks: range, years: int = 2, half: int = 6, alpha: float = 0.05) -> Chart:
+    """Alarm above the predictive quantile of the reference weeks: `half` on both sides a year back, and those before."""
     y, at = _reaching(counts, weeks, 52 * years + half)
-    lags = [np.arange(1, half + 1)] if this_year else []
-    lags += [52 * i + np.arange(-half, half + 1) for i in range(1, years + 1)]
+    lags = [np.arange(1, half + 1)] + [52 * i + np.arange(-half, half + 1) for i in range(1, years + 1)]
     back = np.concatenate(lags)
     seen = y[at[:, None] - back].sum(axis=1)
     upper = nbinom.ppf(1 - alpha, seen + 0.5, len(back) / (len(back) + 1))
