@@ -240,12 +240,13 @@ def _table(tallies: list[Tally], titles: dict[str, Control]) -> None:
     for name in ("objects", "pass", "breach", "not testable", "seconds"):
         table.add_column(name, justify="right")
     table.add_column("missing")
+    console = Console(width=None)
     for tally in tallies:
         title = titles[tally.code].title
-        shown = title.zh if title.zh == title.en else f"{title.zh} {title.en}"
+        shown = title.zh if title.zh == title.en or console.width < 130 else f"{title.zh} {title.en}"
         counts = (tally.objects, tally.passed, tally.breached, tally.untestable)
         table.add_row(tally.code, shown, *(f"{n:,}" for n in counts), f"{tally.seconds:.2f}", ", ".join(tally.missing))
-    Console(width=None).print(table)
+    console.print(table)
 
 
 def _templates() -> None:

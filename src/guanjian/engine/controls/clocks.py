@@ -85,10 +85,16 @@ def time_limit(q: Question, a: Act, b: Act, *, amount: Count, unit: Word, each: 
         raise BadInput("时限至少为1。", "A limit is at least 1.")
     waits = _with_due(_waits(q, a, b, each), amount, unit)
     late = "done_t > due" if unit in SECONDS else "done_t >= due"
+    breached = f"SELECT o, n, done_n FROM {waits} w WHERE {late} OR (done_t IS NULL AND due <= {q.as_of})"
+    return _ends(breached, "CASE WHEN done_n IS NULL THEN 'overdue' ELSE 'late' END")
+
+
+def _ends(waits: str, why: str) -> str:
+    """Both ends of each wait `o, n, done_n` as evidence, the waits themselves asked only once."""
+    ends = "(SELECT 1 AS k UNION ALL SELECT 2 AS k)"
     return (
-        f"SELECT o, n, 'late' AS why FROM {waits} w WHERE {late} "
-        f"UNION ALL SELECT o, done_n, 'late' FROM {waits} w WHERE {late} "
-        f"UNION ALL SELECT o, n, 'overdue' FROM {waits} w WHERE done_t IS NULL AND due <= {q.as_of}"
+        f"SELECT o, CASE WHEN k = 1 THEN n ELSE done_n END AS n, {why} AS why FROM ({waits}) b CROSS JOIN {ends} e "
+        "WHERE k = 1 OR done_n IS NOT NULL"
     )
 
 
@@ -102,11 +108,8 @@ def too_soon(q: Question, a: Act, b: Act, amount: Count, unit: Word = "min") -> 
     if unit not in SECONDS:
         raise BadInput("“too_soon”的单位应为 s、min 或 h。", "The unit of “too_soon” is s, min or h.")
     waits = _each_wait(q, a, b)
-    soon = f"done_t < {due('t', amount, unit)}"
-    return (
-        f"SELECT o, n, 'too_soon' AS why FROM {waits} w WHERE {soon} "
-        f"UNION ALL SELECT o, done_n, 'too_soon' FROM {waits} w WHERE {soon}"
-    )
+    soon = f"SELECT o, n, done_n FROM {waits} w WHERE done_t < {due('t', amount, unit)}"
+    return _ends(soon, "'too_soon'")
 
 
 @template(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
-from guanjian.engine.controls.template import Act, Count, Question, Steps, Word, one_of, template, text
+from guanjian.engine.controls.template import Act, Count, Question, Steps, Word, listed, one_of, template, text
 
 
 @template(
@@ -15,12 +13,11 @@ from guanjian.engine.controls.template import Act, Count, Question, Steps, Word,
 )
 def apart(q: Question, steps: Steps, empty: Word = "unknown") -> str:
     """Every step of every kind counts, not only the last: nobody may appear under two of the kinds in one object."""
-    seen = ", ".join(f"count(*) FILTER (WHERE {one_of('a', step)}) AS c{i}" for i, step in enumerate(steps))
-    twice = " OR ".join(f"(c{i} > 0 AND c{j} > 0)" for i, j in combinations(range(len(steps)), 2))
-    hands = f"SELECT o, who, {seen} FROM {q.log} WHERE {one_of('a', steps)} AND who IS NOT NULL GROUP BY o, who"
-    return (
-        f"SELECT l.o, l.n, 'same_person' AS why FROM {q.log} l JOIN (SELECT o, who FROM ({hands}) h WHERE {twice}) b "
-        f"ON b.o = l.o AND b.who = l.who WHERE {one_of('l.a', steps)}"
+    others = [[activity for other in steps if other is not step for activity in listed(other)] for step in steps]
+    return " UNION ALL ".join(
+        f"SELECT x.o, x.n, 'same_person' AS why FROM {q.log} x WHERE {one_of('x.a', step)} AND x.who IS NOT NULL "
+        f"AND EXISTS (SELECT 1 FROM {q.log} y WHERE y.o = x.o AND y.who = x.who AND {one_of('y.a', rest)})"
+        for step, rest in zip(steps, others, strict=True)
     )
 
 
