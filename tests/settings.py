@@ -9,3 +9,4 @@ os.environ.setdefault("GUANJIAN_INSECURE", "1")
 from guanjian.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+GUANJIAN_SCRYPT = 4

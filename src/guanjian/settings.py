@@ -5,6 +5,7 @@ GUANJIAN_DATABASE  postgres://user:password@host:port/name, or a socket folder a
 GUANJIAN_LAKE      folder of the lake (default GUANJIAN_HOME/lake)
 GUANJIAN_HOSTS     comma-separated host names that the console answers to (default 127.0.0.1,localhost)
 GUANJIAN_DEMO      1: choose a role without signing in; accepted from the loopback address only
+GUANJIAN_CIPHER    cipher of the compartments: aes256gcm or sm4gcm (default aes256gcm; what is closed already stays readable)
 GUANJIAN_INSECURE  1: allow plain HTTP cookies (development behind no TLS); the demo sets it
 """
 
@@ -60,6 +61,8 @@ def _database(url: str) -> dict:
     }
 
 
+GUANJIAN_CIPHER = os.environ.get("GUANJIAN_CIPHER", "aes256gcm")
+GUANJIAN_SCRYPT = 15  # each guess at a password, or at whom a lead is about, costs 2**15 blocks: 32 MiB
 SECRET_KEY = os.environ.get("GUANJIAN_SECRET") or _secret("secret.key")
 DATABASES = {"default": _database(os.environ.get("GUANJIAN_DATABASE", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

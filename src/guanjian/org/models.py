@@ -160,3 +160,18 @@ class Token(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+
+
+class KeyPair(models.Model):
+    """A person's key pair: whatever is closed for him is closed with `public`; `lock` is the private key under his password."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="keypairs")
+    public = models.CharField(max_length=64)
+    lock = models.TextField()
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(ended_at=None), name="one_present_key_pair")
+        ]

@@ -16,6 +16,7 @@ class Post(Names):
     POLICE_LEADER = "police_leader", "缉私局领导", "Head of anti-smuggling bureau"
     OVERSIGHT = "oversight", "督察纪检监督员", "Oversight officer"
     LEADER = "leader", "关领导", "Customs leader"
+    CUSTODIAN = "custodian", "密钥保管人", "Custodian of keys"
     SYS_ADMIN = "sys_admin", "系统管理员", "System administrator"
     SEC_ADMIN = "sec_admin", "安全管理员", "Security administrator"
     AUD_ADMIN = "aud_admin", "审计管理员", "Audit administrator"
