@@ -20,8 +20,9 @@ def windows(problem: Problem, counts: np.ndarray) -> Iterator[tuple[int, int, in
             members = problem.zones.members(row, stop)
             for end, shortest in zip(ends, least, strict=True):
                 for span in range(shortest, min(most, end + 1) + 1):
-                    where = np.ix_(range(end - span + 1, end + 1), branch, members)
-                    yield node, row, stop, end, span, counts[where].sum(), problem.mu[where].sum()
+                    steps = slice(end - span + 1, end + 1)
+                    c, mu = (cube[steps, branch][..., members].sum() for cube in (counts, problem.mu))
+                    yield node, row, stop, end, span, c, mu
 
 
 def value(problem: Problem, c: float, mu: float, phi: float) -> float:

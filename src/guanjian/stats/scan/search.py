@@ -13,7 +13,7 @@ from guanjian.stats.scan.kernel import INT16_MOST, UNROLL, lanes, sweep
 from guanjian.stats.scan.problem import Problem
 from guanjian.stats.scan.scores import Statistic, thresholds
 
-GRID = 4096  # cells of the threshold grid
+GRID = 4096  # most cells of the threshold grid
 PILOT = 4  # replicates read window by window to place the cut
 FEW = 3_000_000  # windows that are all scored exactly
 
@@ -42,16 +42,17 @@ def _law(problem: Problem, cut: float) -> tuple:
     if cut <= 0:
         return kind, phi, whole, np.full((len(phi), 1), least, np.int32), 1.0
     most = 2.0 ** math.ceil(math.log2(problem.mu.sum() + 1))
-    scale = min(64.0, (GRID - 2) / math.sqrt(most))
+    scale = min(32.0, GRID / math.sqrt(most))
+    grid = (scale, int(scale * math.sqrt(most)) + 2)
     rounded = max(math.floor(cut * 4) / 4, min(cut, 0.25))  # cuts of replicates fall together, so tables are shared
     used = (problem.total if kind % 2 else 0.0, problem.size if kind >= Statistic.BERNOULLI.kind else 0.0)
-    table = np.stack([_table(kind, rounded, p, used, scale) for p in phi.tolist()])
+    table = np.stack([_table(kind, rounded, p, used, grid) for p in phi.tolist()])
     return kind, phi, whole, np.maximum(table, least), scale
 
 
 @lru_cache(maxsize=4096)
-def _table(kind: int, cut: float, phi: float, whole: tuple[float, float], scale: float) -> np.ndarray:
-    return thresholds(kind, cut, phi, whole, (scale, GRID))
+def _table(kind: int, cut: float, phi: float, whole: tuple[float, float], grid: tuple) -> np.ndarray:
+    return thresholds(kind, cut, phi, whole, grid)
 
 
 def search(problem: Problem, counts: np.ndarray | None = None, cut: float | None = None) -> Found:
