@@ -1,5 +1,6 @@
 """Whoever is tied to a party stands aside, also when the tie is hidden behind another person."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -66,3 +67,15 @@ def test_the_step_is_refused_and_the_reason_does_not_say_which_tie(office):
     assert "回避" in refusal.value.text.zh
     assert "brother" not in refusal.value.text.zh
     assert advance(alert, "sign", cast.actor("colleague"), {}).hands["sign"] == "colleague"
+
+
+def test_a_matter_about_several_units_since_long_ago_binds_who_served_in_any_of_them_then(office, monkeypatch):
+    alert = open_from_finding(finding(), Unit.objects.get(pk="2201"), SYSTEM)
+    Posting.objects.create(person_id="front", unit_code="2202", post="release", since=date(2020, 1, 1), until=TODAY)
+    monkeypatch.setattr(type(alert), "FLOW", replace(alert.FLOW, aside=(Ground.FORMER_POST,)))
+    monkeypatch.setattr(type(alert), "places", lambda record: {"2201", "2202"})
+    monkeypatch.setattr(type(alert), "began", lambda record: TODAY)
+    with pytest.raises(NotAllowed, match="曾在"):
+        advance(alert, "sign", cast.actor("front"), {})
+    monkeypatch.setattr(type(alert), "began", lambda record: TODAY + timedelta(days=1))
+    assert advance(alert, "sign", cast.actor("front"), {}).state == "signed"

@@ -70,8 +70,9 @@ def aside(record: Record, actor: Actor) -> Text | None:
     """Why this person must stand aside from the whole matter: a relation, a former post, the own unit; None if free."""
     if actor.person_id == SYSTEM.person_id:
         return None
-    happened_since = timezone.localdate(record.opened_at)
-    return why_aside(actor.person_id, record.flow.aside, record.parties(), record.unit_code, happened_since)
+    asked = actor.person_id, record.flow.aside, record.parties()
+    reasons = (why_aside(*asked, unit_code, record.began()) for unit_code in sorted(record.places()))
+    return next((reason for reason in reasons if reason), None)
 
 
 def note(event: str, subject: str, actor: Actor, facts: Facts, stream: str = "0000") -> None:

@@ -7,16 +7,9 @@ from guanjian.kernel.papers import Finding
 from guanjian.loops.lead.models import Lead
 from guanjian.moving.found import open_once
 from guanjian.org.actor import Actor
+from guanjian.org.compartment import compartment_of
 from guanjian.org.models import Unit
-from guanjian.org.posts import Label, UnitLevel
-
-HEADQUARTERS = "0000"
-
-
-def compartment_of(unit: Unit) -> str:
-    """Whose oversight works a lead about somebody of this unit: the district's for a house or section, else HQ's."""
-    inside = unit.level in (UnitLevel.HOUSE, UnitLevel.SECTION)
-    return unit.district_code if inside and unit.district_code else HEADQUARTERS
+from guanjian.org.posts import Label
 
 
 def open_from_finding(finding: Finding, unit: Unit, actor: Actor, source: str = "") -> Lead | None:
