@@ -15,11 +15,12 @@ def _day(offset: int) -> str:
 
 
 PARTICULAR = {  # (loop, step): facts that its rule asks for
+ORDINARY = {"acts_from": _day(-40), "acts_until": _day(-30), "features": [], "inside": [], "inside_said": ""}
     ("alert", "dispose"): {"transfer_clue": False, "open_rectify": False},
     ("lead", "postpone"): {"review_on": _day(20)},
     ("clue", "submit"): {"handlers": ["甲", "乙"], "papers": ["letter", "report"]},
     ("case", "assign"): {"investigators": ["丙", "丁"]},
-    ("case", "conclude"): {"price_basis": "known", "value_cny": "900000", "evaded_cny": "300000"},
+    ("case", "conclude"): {"price_basis": "known", "value_cny": "900000", "evaded_cny": "300000", **ORDINARY},
     ("case", "pass_review"): {"collective": False},
     ("case", "notify"): {"fine_cny": "5000"},
     ("case", "decide"): {"fine_cny": "4000", "outcome": "penalty"},

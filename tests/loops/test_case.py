@@ -3,6 +3,7 @@
 import pytest
 
 from guanjian.kernel.errors import BadInput
+from guanjian.ledger.models import Entry
 from guanjian.loops.case.actions import bureau_of
 from guanjian.loops.case.models import Case
 from tests.cast import CAST, actor
@@ -43,6 +44,22 @@ def test_what_is_not_disclosed_is_not_guessed(office):
     blank = {"price_basis": "undisclosed", "declared_price_cny": "", "actual_price_cny": ""}
     case = go(case, ("conclude", "police", blank))
     assert (case.price_basis, case.actual_price_cny) == ("undisclosed", None)
+
+
+def test_acts_are_dated_in_order_and_both_or_neither(office):
+    case = go(record_of(Case), *INVESTIGATED)
+    for acts in (("2026-02-01", "2026-01-01"), ("2026-02-01", ""), ("2026-02-01", "2999-01-01")):
+        refused(case, "conclude", "police", "起止日期", acts_from=acts[0], acts_until=acts[1])
+    assert go(case, ("conclude", "police", {"acts_from": "", "acts_until": ""})).acts_from is None
+
+
+@pytest.mark.parametrize("who", CAST)
+def test_what_points_inside_is_told_to_nobody_in_the_case(office, who):
+    said = {"inside": ["stated"], "inside_said": "供述提到查验岗位人员"}
+    case = go(record_of(Case), *INVESTIGATED, ("conclude", "police", said))
+    told = case.told_to(actor(who))["conclude"]
+    assert ("inside" in told, "inside_said" in told, told["party"]) == (False, False, "person")
+    assert not [entry for entry in Entry.objects.all() if "stated" in entry.body or "供述提到" in entry.body]
 
 
 def test_no_decision_without_legal_review_by_another(office):

@@ -56,3 +56,32 @@ class Gap(Names):
     RULE = "rule", "制度缺失", "Missing or weak rule"
     SYSTEM = "system", "系统功能", "System function"
     TRAINING = "training", "能力培训", "Skill and training"
+
+
+class Cause(Names):
+    """The four kinds of risk factor (B1), and none."""
+
+    CONDUCT = "conduct", "思想道德", "Attitude and conduct"
+    RULES = "rules", "制度机制", "Rules and mechanisms"
+    POWER = "power", "权力行使", "Use of power"
+    SURROUNDINGS = "surroundings", "外部环境", "Surroundings"
+    NONE = "none", "未见廉政因素", "No integrity factor seen"
+
+
+class Feature(Names):
+    """重大情形: what makes a case one that must be doubly investigated (一案双查, five categories: 2 to 4)."""
+
+    LISTED = "listed", "总署缉私局挂牌督办", "Listed by headquarters' bureau"
+    INSTRUCTED = "instructed", "上级领导批示", "Instructions of a higher leader"
+    INDUSTRY = "industry", "行业性重大案件", "A major case across an industry"
+    VICIOUS = "vicious", "手段恶劣", "Vicious means"
+    SHELL = "shell", "专为走私设立或主要以走私为业", "A firm made for or living by smuggling"
+    CLEARED = "cleared", "长期顺利通关", "Cleared smoothly for long"
+
+
+class Inside(Names):
+    """涉内情形: what points to somebody of customs (categories 1 and 5). It never stays in the case."""
+
+    STATED = "stated", "供述、证言或举报反映海关工作人员", "Suspects or witnesses state customs staff"
+    FOUND = "found", "办案中发现工作人员违纪违法线索", "Discipline or law breaking found on staff"
+    NEEDED = "needed", "没有内部人员协助难以完成", "Could hardly be done without inside help"

@@ -34,7 +34,7 @@ COMMON_STEPS = (
     Step("assign", Text("指派办案人员", "Assign"), (S.FILED,), S.INVESTIGATED, by=LED, rule=rules.two_investigators,
          needs=(Need("investigators", Text("办案人员（两人以上，每行一人）", "Investigators (two or more)"), "many"),), weight="main"),
     Step("conclude", Text("侦查（调查）终结", "Conclude the investigation"), (S.INVESTIGATED,), S.CONCLUDED,
-         by=BY, needs=FOUND, rule=rules.prices_are_honest, weight="main"),
+         by=BY, needs=FOUND, rule=rules.acts_are_dated, weight="main"),
     Step("pass_review", Text("法制审核通过", "Pass legal review"), (S.CONCLUDED,), S.REVIEWED, by=LEGAL,
          needs=(OPINION, Need("collective", Text("须集体讨论", "Collective decision demanded"), "yes", required=False)),
          apart_from=("conclude", "assign"), weight="main"),

@@ -1,8 +1,9 @@
 """What a case records (domain §3.6): what is not disclosed is said to be so, never guessed."""
 
 from guanjian.kernel.needs import Need
-from guanjian.kernel.offences import Channel, Gap, Modus
+from guanjian.kernel.offences import Channel, Feature, Gap, Inside, Modus
 from guanjian.kernel.words import Names, Text
+from guanjian.org.posts import Post
 
 
 class Party(Names):
@@ -64,6 +65,7 @@ FOUND = (
     Need("party", Text("责任主体", "Liable party"), "choice", Party),
     Need("channel", Text("涉案渠道", "Channel"), "choice", Channel),
     Need("modus", Text("走私手法", "Modus"), "many", Modus),
+NOBODY = (Post.SYSTEM,)  # told to none: it is handed on to where it belongs
     Need("enterprises", Text("涉案企业（每行一家）", "Enterprises (one a line)"), "many"),
     Need("hs_code", Text("涉案商品编号", "HS code"), required=False),
     Need("price_basis", Text("成交价格", "Transaction price"), "choice", Basis),
@@ -84,3 +86,18 @@ FEEDBACK = (
     Need("gap_code", Text("监管漏洞", "Loophole used"), "choice", Gap, required=False, help=Text("没有则不选", "none: leave empty")),
     Need("gap_description", Text("漏洞描述", "The loophole"), "text", required=False),
 )  # fmt: skip
+    Need("acts_from", Text("违法行为始于", "Acts from"), "date", required=False),
+    Need("acts_until", Text("违法行为止于", "Acts until"), "date", required=False),
+    Need("features", Text("重大情形", "What weighs"), "many", Feature, required=False),
+    Need(
+        "inside",
+        Text("涉内情形", "What points inside"),
+        "many",
+        Inside,
+        required=False,
+        only=NOBODY,
+        help=Text(
+            "只转一案双查隔离区，案件中任何人不再可见。", "Passed to the compartment; nobody sees it in the case."
+        ),
+    ),
+    Need("inside_said", Text("涉内情况说明", "What points inside, in words"), "text", required=False, only=NOBODY),

@@ -1,8 +1,10 @@
 """What forbids a step of a case: the law's own conditions, each in one function."""
 
+from datetime import date, datetime
 from decimal import Decimal
 
 from guanjian.kernel.words import Text
+from guanjian.kernel.workdays import CHINA
 
 CRIME_FROM_CNY = {"person": Decimal(100_000), "unit": Decimal(200_000)}  # 两高走私解释（2014）art. 16, 24
 HEARING_ABOVE_CNY = {"person": Decimal(10_000), "unit": Decimal(100_000)}  # 海关行政处罚实施条例 art. 49
@@ -34,6 +36,15 @@ def only(kind: str):
         if record.kind != kind:
             return Text("只适用于{kind}。", "Only for {kind}.").filled(kind=KINDS[kind])
         return None
+def acts_are_dated(record, facts) -> Text | None:
+    """What was done began before it ended, and is not in the future."""
+    first, last = facts["acts_from"], facts["acts_until"]
+    if bool(first) != bool(last) or first > last or last > datetime.now(CHINA).date().isoformat():
+        return Text("违法行为的起止日期须成对填写，先后有序，不晚于今天。",
+                    "Give both dates of the acts or neither, in order and not after today.")  # fmt: skip
+    return prices_are_honest(record, facts)
+
+
 
     return bar
 

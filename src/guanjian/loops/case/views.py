@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from guanjian.kernel.offences import Channel, Gap, Modus
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from guanjian.kernel.errors import NotFound
+from guanjian.kernel.offences import Channel, Feature, Gap, Modus
 from guanjian.kernel.words import Text
 from guanjian.loops.case.models import Case
 from guanjian.loops.case.needs import Advice, Basis, Evidence, Outcome, Party, Scope
@@ -31,6 +36,8 @@ def _filed(case: Case, actor: Actor) -> list[Row]:
         Row(Text("涉案商品", "Goods"), case.hs_code),
         Row(Text("责任主体", "Liable party"), _label(Party, case.party)),
     )
+        Row(Text("违法行为期间", "Acts"), f"{case.acts_from} — {case.acts_until}" if case.acts_from else ""),
+        Row(Text("重大情形", "What weighs"), [Feature(one).label for one in case.features], "list"),
 
 
 def _money(case: Case, actor: Actor) -> list[Row]:
