@@ -14,8 +14,8 @@ def _day(offset: int) -> str:
     return (timezone.localdate() + timedelta(days=offset)).isoformat()
 
 
-PARTICULAR = {  # (loop, step): facts that its rule asks for
 ORDINARY = {"acts_from": _day(-40), "acts_until": _day(-30), "features": [], "inside": [], "inside_said": ""}
+PARTICULAR = {  # (loop, step): facts that its rule asks for
     ("alert", "dispose"): {"transfer_clue": False, "open_rectify": False},
     ("lead", "postpone"): {"review_on": _day(20)},
     ("clue", "submit"): {"handlers": ["甲", "乙"], "papers": ["letter", "report"]},

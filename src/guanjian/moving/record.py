@@ -150,6 +150,14 @@ class Record(models.Model):
             return set(self.subject_id.split("|"))
         return set()
 
+    def places(self) -> set[str]:
+        """The units that the matter is about: where a loop asks for it, those who serve or served there stand aside."""
+        return {self.unit_code}
+
+    def began(self) -> date:
+        """Since when it happened: a post left before does not bind."""
+        return timezone.localdate(self.opened_at)
+
     def take(self, step: Step, facts: Facts, actor: Actor, at: datetime) -> None:
         """Change the fields as the step says: state, facts, hands, clock, version."""
         self.hands = {**self.hands, step.name: actor.person_id}
@@ -165,14 +173,6 @@ class Record(models.Model):
             self.enter(step.target, at)
 
     def enter(self, state: Names, at: datetime) -> None:
-    def places(self) -> set[str]:
-        """The units that the matter is about: where a loop asks for it, those who serve or served there stand aside."""
-        return {self.unit_code}
-
-    def began(self) -> date:
-        """Since when it happened: a post left before does not bind."""
-        return timezone.localdate(self.opened_at)
-
         """Begin or resume the wait of this state; a state that ends the loop closes the record."""
         self.clocks = turned(self.clocks, (self.state, self.entered_at), state.value, self.flow.holds, at)
         since, stops = running(self.clocks, state.value, at)

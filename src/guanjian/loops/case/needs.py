@@ -57,6 +57,7 @@ class Outcome(Names):
     WITHDRAWN = "withdrawn", "撤销案件", "Withdrawn"
 
 
+NOBODY = (Post.SYSTEM,)  # told to none: it is handed on to where it belongs
 REASON = Need("reason", Text("理由", "Reasons"), "text", min_length=5)
 OPINION = Need("opinion", Text("意见", "Opinion"), "text", min_length=2)
 OUTCOME = Need("outcome", Text("处理决定", "Decision"), "choice", Outcome)
@@ -65,7 +66,6 @@ FOUND = (
     Need("party", Text("责任主体", "Liable party"), "choice", Party),
     Need("channel", Text("涉案渠道", "Channel"), "choice", Channel),
     Need("modus", Text("走私手法", "Modus"), "many", Modus),
-NOBODY = (Post.SYSTEM,)  # told to none: it is handed on to where it belongs
     Need("enterprises", Text("涉案企业（每行一家）", "Enterprises (one a line)"), "many"),
     Need("hs_code", Text("涉案商品编号", "HS code"), required=False),
     Need("price_basis", Text("成交价格", "Transaction price"), "choice", Basis),
@@ -75,17 +75,6 @@ NOBODY = (Post.SYSTEM,)  # told to none: it is handed on to where it belongs
     Need("evaded_cny", Text("偷逃税额（元）", "Duty evaded (CNY)"), "money"),
     Need("evidence_level", Text("证据等级", "Evidence level"), "choice", Evidence),
     Need("facts_found", Text("查明的事实", "Facts established"), "text", min_length=10),
-)
-FEEDBACK = (
-    Need("lesson", Text("案情反馈", "What the case teaches"), "text", min_length=10),
-    Need("advice", Text("执法建议类型", "Kind of advice"), "many", Advice),
-    Need("advice_text", Text("执法建议", "Enforcement advice"), "text", min_length=5),
-    Need("advice_to", Text("建议对象部门", "Addressed to")),
-    Need("answer_by", Text("答复期限", "Answer by"), "date"),
-    Need("scope", Text("反馈范围", "Who may read it"), "choice", Scope),
-    Need("gap_code", Text("监管漏洞", "Loophole used"), "choice", Gap, required=False, help=Text("没有则不选", "none: leave empty")),
-    Need("gap_description", Text("漏洞描述", "The loophole"), "text", required=False),
-)  # fmt: skip
     Need("acts_from", Text("违法行为始于", "Acts from"), "date", required=False),
     Need("acts_until", Text("违法行为止于", "Acts until"), "date", required=False),
     Need("features", Text("重大情形", "What weighs"), "many", Feature, required=False),
@@ -101,3 +90,14 @@ FEEDBACK = (
         ),
     ),
     Need("inside_said", Text("涉内情况说明", "What points inside, in words"), "text", required=False, only=NOBODY),
+)
+FEEDBACK = (
+    Need("lesson", Text("案情反馈", "What the case teaches"), "text", min_length=10),
+    Need("advice", Text("执法建议类型", "Kind of advice"), "many", Advice),
+    Need("advice_text", Text("执法建议", "Enforcement advice"), "text", min_length=5),
+    Need("advice_to", Text("建议对象部门", "Addressed to")),
+    Need("answer_by", Text("答复期限", "Answer by"), "date"),
+    Need("scope", Text("反馈范围", "Who may read it"), "choice", Scope),
+    Need("gap_code", Text("监管漏洞", "Loophole used"), "choice", Gap, required=False, help=Text("没有则不选", "none: leave empty")),
+    Need("gap_description", Text("漏洞描述", "The loophole"), "text", required=False),
+)  # fmt: skip

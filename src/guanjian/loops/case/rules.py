@@ -29,13 +29,6 @@ def prices_are_honest(record, facts) -> Text | None:
     return None
 
 
-def only(kind: str):
-    """A bar for the steps of one kind of case."""
-
-    def bar(record) -> Text | None:
-        if record.kind != kind:
-            return Text("只适用于{kind}。", "Only for {kind}.").filled(kind=KINDS[kind])
-        return None
 def acts_are_dated(record, facts) -> Text | None:
     """What was done began before it ended, and is not in the future."""
     first, last = facts["acts_from"], facts["acts_until"]
@@ -45,6 +38,13 @@ def acts_are_dated(record, facts) -> Text | None:
     return prices_are_honest(record, facts)
 
 
+def only(kind: str):
+    """A bar for the steps of one kind of case."""
+
+    def bar(record) -> Text | None:
+        if record.kind != kind:
+            return Text("只适用于{kind}。", "Only for {kind}.").filled(kind=KINDS[kind])
+        return None
 
     return bar
 

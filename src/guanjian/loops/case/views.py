@@ -34,10 +34,10 @@ def _filed(case: Case, actor: Actor) -> list[Row]:
         Row(Text("走私手法", "Modus"), [Modus(one).label for one in case.modus], "list"),
         Row(Text("涉案企业", "Enterprises"), case.enterprises, "list"),
         Row(Text("涉案商品", "Goods"), case.hs_code),
-        Row(Text("责任主体", "Liable party"), _label(Party, case.party)),
-    )
         Row(Text("违法行为期间", "Acts"), f"{case.acts_from} — {case.acts_until}" if case.acts_from else ""),
         Row(Text("重大情形", "What weighs"), [Feature(one).label for one in case.features], "list"),
+        Row(Text("责任主体", "Liable party"), _label(Party, case.party)),
+    )
 
 
 def _money(case: Case, actor: Actor) -> list[Row]:
