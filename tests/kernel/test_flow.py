@@ -1,6 +1,6 @@
 """A step table: what a step asks, what bars it, what it fixes, who is heard, when a wait ends."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -60,6 +60,7 @@ class Letter:
     frozen: bool = False
     promised_on: date | None = None
     concerned: str = ""
+    officers: tuple[str, ...] = ()
     hands: dict = field(default_factory=dict)
     flow = FLOW
 
@@ -99,6 +100,13 @@ def test_the_person_concerned_takes_no_step_but_his_own_word():
     assert SPEAK.why_not(READER, letter) is None
     assert SPEAK.why_not(Someone("r", "nothing"), letter) is None
     assert SPEAK.why_not(Someone("other", "nothing"), letter) is not None
+
+
+def test_only_who_is_named_takes_a_step_for_the_named():
+    only_two = replace(CHECK, named="officers")
+    assert only_two.why_not(READER, Letter(state="sent", officers=("r", "x"))) is None
+    assert "指定" in only_two.why_not(READER, Letter(state="sent", officers=("x",))).zh
+    assert "本辖区" in only_two.why_not(WRITER, Letter(state="sent", officers=("w",))).zh
 
 
 def test_facts_are_read_ruled_and_completed():

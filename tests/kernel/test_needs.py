@@ -29,3 +29,20 @@ def test_rows_are_read_from_lines_and_from_lists(given):
 def test_a_wrong_row_is_named(given, says):
     with pytest.raises(BadInput, match=says):
         ROWS.read(given)
+
+
+@pytest.mark.parametrize(
+    ("raw", "kept"),
+    [
+        ("2026-11-21T09:30", "2026-11-21T09:30:00+08:00"),
+        ("2026-11-21 09:30:05.5", "2026-11-21T09:30:05.500000+08:00"),
+        ("2026-11-21T01:30:00.000Z", "2026-11-21T01:30:00+00:00"),
+    ],
+)
+def test_a_moment_without_a_zone_is_of_beijing(raw, kept):
+    assert Need("at", Text("时间", "At"), "moment").read(raw) == kept
+
+
+def test_a_moment_that_is_none_is_refused():
+    with pytest.raises(BadInput, match="时间"):
+        Need("at", Text("时间", "At"), "moment").read("soon")

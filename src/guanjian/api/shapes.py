@@ -15,7 +15,7 @@ from guanjian.pages.queue import Asked, Tab
 
 SHARED = {field.name for field in Record._meta.get_fields()}
 TYPES = {"many": "array", "rows": "array", "yes": "boolean"}
-FORMATS = {"date": "date", "money": "decimal"}
+FORMATS = {"date": "date", "money": "decimal", "moment": "date-time"}
 
 
 class Wanted(Schema):

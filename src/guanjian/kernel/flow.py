@@ -62,6 +62,8 @@ class Step:
     step is the right of the person concerned, who answers for himself. Without a target the record stays where it is
     and its clock runs on; `prolongs` names the earlier step whose `until` date becomes the end of the wait.
     A step `above` is for the level over the record's own unit: who was asked does not accept his own answer.
+    Of those who hold the post only they take a step whom the record's attribute `named` lists. A `remote` step carries
+    what a device signed: it is taken by the page that holds the key, never through a form.
     A step that `signs` binds the signer to the facts given so far; one that comes `after` signatures wants each of
     them to stand for the present facts: whatever changes a fact makes them void.
     """
@@ -80,6 +82,8 @@ class Step:
     prolongs: str = ""
     signs: bool = False
     above: bool = False
+    named: str = ""
+    remote: bool = False
     after: tuple[str, ...] = ()
     help: Text | None = None
     weight: str = "normal"  # normal, main (the obvious next thing) or grave (asks to confirm)
@@ -108,6 +112,10 @@ class Step:
                 step=self.title,
                 posts=Text("、".join(p.zh for p in posts), " or ".join(p.en for p in posts)),
             )
+        if self.named and actor.person_id not in getattr(record, self.named):
+            return Text(
+                "“{step}”只由本件指定的人员本人办理。", "“{step}” is for the people named in this matter."
+            ).filled(step=self.title)
         if concerned:
             return Text("本人是当事人，须回避。", "You are concerned in this matter and must recuse yourself.")
         return None

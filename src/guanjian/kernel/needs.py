@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
 from guanjian.kernel.errors import BadInput
 from guanjian.kernel.words import Names, Text
+from guanjian.kernel.workdays import CHINA
 
-Kind = Literal["line", "text", "choice", "many", "money", "date", "number", "yes", "rows"]
+Kind = Literal["line", "text", "choice", "many", "money", "date", "number", "yes", "rows", "moment"]
 
 
 @dataclass(frozen=True)
 class Need:
     """One fact that a step asks for. Amounts are CNY decimals; `many` is a list of lines (or of choices); dates are ISO.
+    A `moment` is a date and a time, of Beijing where it names no zone.
 
     `rows` is a small table: one line a row, its `columns` parted by “|”. A fact that names `only` is told to these posts
-    alone, wherever else the record may be read; the ledger then holds its salted hash.
+    alone, wherever else the record may be read; the ledger then holds its salted hash. `shown` tells a value that nobody could read as it is stored.
     """
 
     name: str
@@ -31,6 +34,7 @@ class Need:
     max_length: int = 4000
     columns: tuple[Need, ...] = ()
     only: tuple[Names, ...] = ()
+    shown: Callable[[Any], Any] | None = None
 
     def read(self, raw: Any) -> Any:
         """The stored (JSON-ready) value, or `BadInput` with a sentence that names the field."""
@@ -64,9 +68,11 @@ class Need:
         return text
 
     def _choice(self, raw: Any) -> str:
-        if raw not in [value for value, _ in self.choices.choices()]:
-            raise self._wrong("不在可选范围内。", "is not one of the choices.")
-        return str(raw)
+        """By its stored value or, in a typed table, by its shown name."""
+        for value, label in self.choices.choices():
+            if raw in (value, label.zh, label.en):
+                return value
+        raise self._wrong("不在可选范围内。", "is not one of the choices.")
 
     def _many(self, raw: Any) -> list[str]:
         lines = raw.splitlines() if isinstance(raw, str) else list(raw)
@@ -107,6 +113,13 @@ class Need:
             return date.fromisoformat(str(raw)).isoformat()
         except ValueError:
             raise self._wrong("应为日期，如 2026-11-21。", "must be a date such as 2026-11-21.") from None
+
+    def _moment(self, raw: Any) -> str:
+        try:
+            at = datetime.fromisoformat(str(raw))
+        except ValueError:
+            raise self._wrong("应为日期和时间，如 2026-11-21 09:30。", "must be a date and a time.") from None
+        return (at if at.tzinfo else at.replace(tzinfo=CHINA)).isoformat()
 
     def _yes(self, raw: Any) -> bool:
         if raw in (True, "on", "true", "1", "yes"):

@@ -64,9 +64,11 @@ def next_title(record: Record, actor: Actor) -> Text | None:
 
 def panel(record: Record, actor: Actor, tried: Tried | None = None) -> Panel:
     """All that the page says about what comes next."""
-    offered = sorted(open_steps(record, actor), key=lambda step: ORDER[step.weight])
+    offered = sorted(
+        (step for step in open_steps(record, actor) if not step.remote), key=lambda step: ORDER[step.weight]
+    )
     others = [step for step in record.flow.awaited(record) if step not in offered]
-    mine = [step for step in others if any(actor.covers(post, record) for post in step.by)]
+    mine = [step for step in others if not step.remote and any(actor.covers(post, record) for post in step.by)]
     opened = tried.step if tried and tried.step in {step.name for step in offered} else None
     return Panel(
         offers=[_offer(step, tried if step.name == opened else None, n, opened) for n, step in enumerate(offered)],

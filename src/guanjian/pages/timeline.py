@@ -23,7 +23,7 @@ NOTED = {
     "found_again": Text("再次发现", "Found again"),
     "question_read": Text("本人已阅问题", "The person read the question"),
 }
-KINDS = {"money": "money", "date": "when", "many": "list", "rows": "list"}
+KINDS = {"money": "money", "date": "when", "many": "list", "rows": "list", "moment": "when"}
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,8 @@ def _state(flow: Flow, value: str | None) -> Text | None:
 
 def fact_row(need: Need, value: Any) -> Row:
     """One fact given in a step, in the words of its need."""
+    if need.shown:
+        return Row(need.label, need.shown(value))
     if need.choices:
         known = dict(need.choices.choices())
         value = [known.get(one, one) for one in value] if isinstance(value, list) else known.get(value, value)
