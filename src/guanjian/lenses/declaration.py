@@ -28,5 +28,5 @@ def declaration(actor: Actor, path: Path, entry_id: str) -> dict[str, Any]:
         name: rows(f"SELECT * FROM ({lake.select(name)}) WHERE {key} = ? ORDER BY {order}", [entry_id])
         for name, (key, order) in PARTS.items()
     }
-    done = f"SELECT * FROM ({lake.select('events')}) WHERE object_type = 'entry' AND object_id = ? ORDER BY at"
+    done = f'''SELECT * FROM ({lake.select("events")}) WHERE object_type = 'entry' AND object_id = ? ORDER BY "at"'''
     return {"head": found[0], **parts, "events": rows(done, [entry_id])}
