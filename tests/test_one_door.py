@@ -11,7 +11,22 @@ WRITES = {
     *("acreate", "asave", "aupdate", "adelete", "abulk_create", "abulk_update", "aget_or_create", "aupdate_or_create"),
 }
 MOVED = {"state", "hands", "facts", "version", "due_at", "closed_at", "entered_at", "verdict", "salt", "clocks"}
-RECORDS = {"Alert", "Lead", "Clue", "Case", "Rectify", "Oversight", "Record", "Found"}
+RECORDS = {
+    "Alert",
+    "Lead",
+    "Clue",
+    "Case",
+    "Rectify",
+    "Oversight",
+    "Instruction",
+    "Intelligence",
+    "Prompt",
+    "Answer",
+    "Convert",
+    "Operation",
+    "Record",
+    "Found",
+}
 LOOPS = sorted(path for path in (ROOT / "loops").rglob("*.py") if "migrations" not in path.parts)
 OTHERS = sorted(
     path

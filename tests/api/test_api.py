@@ -15,12 +15,29 @@ from guanjian.loops.rectify.models import Rectify
 from guanjian.org.actor import SYSTEM
 from guanjian.org.models import Token, Unit
 from tests import cast
+from tests.loops import enforcement
 from tests.loops.findings import finding, finding_about_a_person
 from tests.loops.samples import given
 from tests.loops.world import MODELS, record_of, said
 
-NOUNS = {"alert": "alerts", "clue": "clues", "case": "cases", "rectify": "rectifications", "lead": "leads", "oversight": "oversight"}
-READERS = {"alert": "front", "clue": "front", "case": "police", "rectify": "front", "lead": "oversight", "oversight": "police_head"}
+NOUNS = {
+    **enforcement.NOUNS,
+    "alert": "alerts",
+    "clue": "clues",
+    "case": "cases",
+    "rectify": "rectifications",
+    "lead": "leads",
+    "oversight": "oversight",
+}
+READERS = {
+    **enforcement.READERS,
+    "alert": "front",
+    "clue": "front",
+    "case": "police",
+    "rectify": "front",
+    "lead": "oversight",
+    "oversight": "police_head",
+}
 STRANGERS = ("stranger", "stranger_function", "stranger_oversight", "stranger_police", "admin")
 every_noun = pytest.mark.parametrize("model", MODELS, ids=[said((model,)) for model in MODELS])
 

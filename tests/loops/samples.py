@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from guanjian.moving.record import Record
+from tests.loops import enforcement
 
 
 def _day(offset: int) -> str:
@@ -16,6 +17,7 @@ def _day(offset: int) -> str:
 
 ORDINARY = {"acts_from": _day(-40), "acts_until": _day(-30), "features": [], "inside": [], "inside_said": ""}
 PARTICULAR = {  # (loop, step): facts that its rule asks for
+    **enforcement.PARTICULAR,
     ("alert", "dispose"): {"transfer_clue": False, "open_rectify": False},
     ("lead", "postpone"): {"review_on": _day(20)},
     ("clue", "submit"): {"handlers": ["甲", "乙"], "papers": ["letter", "report"]},
@@ -34,6 +36,7 @@ PARTICULAR = {  # (loop, step): facts that its rule asks for
 NOTIFIED = {"kind": "administrative", "facts": {"notify": {"fine_cny": "5000.00"}}}
 TO_CUSTOMS = ("reply_customs", "answer_police", "correct_customs", "object_customs")
 PREPARED = {  # (loop, step): what the record must be for the step
+    **enforcement.PREPARED,
     ("alert", "close_at_first"): {"level": "blue", "salt": "1"},
     ("lead", "lapse"): {"due_at": timezone.now() - timedelta(days=1)},
     ("case", "notify"): {"kind": "administrative"},
@@ -51,6 +54,8 @@ def value_for(need) -> Any:
     if need.choices:
         first = need.choices.choices()[0][0]
         return [first] if need.kind == "many" else first
+    if need.kind == "rows":
+        return [{column.name: value_for(column) for column in need.columns}]
     sample = {"many": ["220120261000000001"], "money": "1000", "date": _day(1), "number": "3", "yes": True}
     return sample.get(need.kind, "经核查，情况如上所述，证据充分。")
 

@@ -6,6 +6,7 @@ from guanjian.kernel.errors import BadInput, NotAllowed, Stale
 from guanjian.ledger.models import Entry
 from guanjian.loops.lead.models import Lead
 from guanjian.moving import verbs
+from guanjian.moving.record import Record
 from guanjian.moving.verbs import advance
 from guanjian.org.actor import Actor
 from guanjian.org.posts import Label, Post
@@ -193,3 +194,9 @@ def test_the_ledger_of_a_compartment_tells_no_fact(office, model, step, source):
     body = entries(record)[-1].body
     values = [value if isinstance(value, str) else "".join(value) for value in told.values()]
     assert not [value for value in values if value in body]
+
+
+@every_loop
+def test_no_column_of_a_loop_hides_what_every_record_can_do(model):
+    own = {field.name for field in model._meta.concrete_fields} - {field.name for field in Record._meta.get_fields()}
+    assert not [name for name in own if hasattr(Record, name)]

@@ -14,16 +14,19 @@ from guanjian.loops.lead.models import Lead
 from guanjian.loops.oversight.models import Oversight
 from guanjian.loops.rectify.models import Rectify
 from guanjian.moving.found import Found
+from guanjian.moving.models import Signature
 from guanjian.moving.record import Record
 from guanjian.moving.verbs import start
 from guanjian.org.actor import SYSTEM, Actor
 from guanjian.org.models import Unit
 from guanjian.org.posts import Post
 from tests.cast import holding
+from tests.loops import enforcement
 from tests.loops.samples import PREPARED
 
-MODELS: tuple[type[Record], ...] = (Alert, Lead, Clue, Case, Rectify, Oversight)
+MODELS: tuple[type[Record], ...] = (Alert, Lead, Clue, Case, Rectify, Oversight, *enforcement.MODELS)
 FIELDS = {
+    **enforcement.FIELDS,
     "lead": {"label": "integrity", "compartment": "2200", "subject_unit": "2201-01"},
     "case": {"kind": "criminal"},
     "oversight": {"direction": "to_police", "basis": "not_received", "issuer_unit": "2200"},
@@ -57,7 +60,11 @@ def record_before(model: type[Record], step: Step, source: Names) -> Record:
     record = record_of(model)
     changes = PREPARED.get((model.FLOW.name, step.name), {})
     model.objects.filter(pk=record.pk).update(state=source.value, **changes)
-    return model.objects.get(pk=record.pk)
+    record = model.objects.get(pk=record.pk)
+    for earlier in step.after:
+        signed = {"subject": record.key, "step": earlier, "content": record.content()}
+        Signature.objects.create(**signed, person_id="signer", initiator_id="author", at=record.opened_at)
+    return record
 
 
 def somebody_for(step: Step, district: str = "22", name: str = "someone") -> Actor:

@@ -6,7 +6,20 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from guanjian.api import alerts, cases, clues, leads, oversight, rectifications
+from guanjian.api import (
+    alerts,
+    answers,
+    cases,
+    clues,
+    conversions,
+    instructions,
+    intelligence,
+    leads,
+    operations,
+    oversight,
+    prompts,
+    rectifications,
+)
 from guanjian.api.signed_in import Key, Session
 from guanjian.kernel.errors import GuanjianError
 from guanjian.kernel.words import Text
@@ -30,6 +43,12 @@ api.add_router("/cases", cases.router)
 api.add_router("/rectifications", rectifications.router)
 api.add_router("/leads", leads.router)
 api.add_router("/oversight", oversight.router)
+api.add_router("/instructions", instructions.router)
+api.add_router("/intelligence", intelligence.router)
+api.add_router("/prompts", prompts.router)
+api.add_router("/answers", answers.router)
+api.add_router("/conversions", conversions.router)
+api.add_router("/operations", operations.router)
 
 
 def _say(request: HttpRequest, text: Text, status: int) -> HttpResponse:

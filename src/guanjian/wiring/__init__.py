@@ -2,7 +2,8 @@
 
 alert.dispose → clue, rectify · clue.file → case · case.feed_back → clue.feed_back (→ clue.issue_gap)
 clue.issue_gap → rectify · rectify.close_out → clue.plug
-A chain of its own has its own file: `duties` (what opens a notice of 双向监督).
+A chain of its own has its own file: `duties` (what opens a notice of 双向监督), `orders` (instructions), `answers` (what is
+sent to units and comes back).
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ from guanjian.moving.record import Record
 from guanjian.moving.sealing import register_records
 from guanjian.moving.verbs import SUBSCRIBERS, FollowUp, advance
 from guanjian.org.actor import SYSTEM, Actor
-from guanjian.wiring import duties
+from guanjian.wiring import answers, duties, orders
+from guanjian.wiring.keys import number_in
 
 
 def transfer_clue(alert: Record, actor: Actor, facts: Facts) -> None:
     """A disposal that says so opens a clue."""
     if facts["transfer_clue"]:
-        clues.open_from_alert(alert, actor)
+        clues.open_once_for(alert, actor, "alert", alert.explanation)
 
 
 def rectify_alert(alert: Record, actor: Actor, facts: Facts) -> None:
@@ -40,7 +42,7 @@ def open_case(clue: Record, actor: Actor, facts: Facts) -> None:
 
 def teach_clue(case: Record, actor: Actor, facts: Facts) -> None:
     """The case's feedback moves its clue on; a loophole that it names becomes a task at once."""
-    clue = Clue.objects.filter(pk=_number(case.origin, "clue"), state=ClueState.FILED).first()
+    clue = Clue.objects.filter(pk=number_in(case.origin, "clue"), state=ClueState.FILED).first()
     if clue is None:
         return
     clue = advance(clue, "feed_back", SYSTEM, {"case_key": case.key, "feedback": facts["lesson"]})
@@ -58,15 +60,9 @@ def rectify_clue(clue: Record, actor: Actor, facts: Facts) -> None:
 
 def plug_clue(rectify: Record, actor: Actor, facts: Facts) -> None:
     """A rectification that is closed out lets its clue be verified and closed."""
-    clue = Clue.objects.filter(pk=_number(rectify.origin, "clue"), state=ClueState.PLUGGING).first()
+    clue = Clue.objects.filter(pk=number_in(rectify.origin, "clue"), state=ClueState.PLUGGING).first()
     if clue is not None:
         advance(clue, "plug", SYSTEM, {"rectify_key": rectify.key, "conclusion": rectify.conclusion})
-
-
-def _number(key: str, loop: str) -> int | None:
-    """12 of "clue/12" for the loop asked; None for another loop's key or none."""
-    name, _, number = key.partition("/")
-    return int(number) if name == loop else None
 
 
 MAIN: dict[str, list[FollowUp]] = {
@@ -85,7 +81,7 @@ def joined(*chains: dict[str, list[FollowUp]]) -> dict[str, list[FollowUp]]:
     return {event: [follow_up for chain in chains for follow_up in chain.get(event, ())] for event in events}
 
 
-CHAIN = joined(MAIN, duties.CHAIN)
+CHAIN = joined(MAIN, duties.CHAIN, orders.CHAIN, answers.CHAIN)
 
 
 def connect() -> None:

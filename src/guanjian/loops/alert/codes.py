@@ -24,13 +24,3 @@ class Measure(Names):
     AUDITED = "audited", "移交稽查", "Handed to post-clearance audit"
     WARNED = "warned", "提醒教育", "Reminder"
     RULE_CHANGE = "rule_change", "建议完善制度", "Change of a rule proposed"
-
-
-class Cause(Names):
-    """The four kinds of risk factor (B1), and none."""
-
-    CONDUCT = "conduct", "思想道德", "Attitude and conduct"
-    RULES = "rules", "制度机制", "Rules and mechanisms"
-    POWER = "power", "权力行使", "Use of power"
-    SURROUNDINGS = "surroundings", "外部环境", "Surroundings"
-    NONE = "none", "未见廉政因素", "No integrity factor seen"

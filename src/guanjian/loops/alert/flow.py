@@ -4,9 +4,10 @@ from hashlib import sha256
 
 from guanjian.kernel.flow import Flow, Step, Wait, graded
 from guanjian.kernel.needs import Need
+from guanjian.kernel.offences import Cause
 from guanjian.kernel.papers import Level, Verdict
 from guanjian.kernel.words import Names, Text
-from guanjian.loops.alert.codes import Cause, Measure, Reason
+from guanjian.loops.alert.codes import Measure, Reason
 from guanjian.org.posts import Post
 
 SOURCE = "默认参数（预警处置），待本单位核定 · proposed default"

@@ -5,7 +5,7 @@ from guanjian.kernel.needs import Need
 from guanjian.kernel.words import Names, Text
 from guanjian.kernel.workdays import Limit
 from guanjian.loops.case import rules
-from guanjian.loops.case.needs import FEEDBACK, FINE, FOUND, OPINION, OUTCOME, REASON
+from guanjian.loops.case.needs import ASK_SUPPORT, FEEDBACK, FINE, FOUND, OPINION, OUTCOME, REASON
 from guanjian.org.posts import Post
 
 PROPOSED = "默认参数（办案），待本单位核定 · proposed default"
@@ -33,6 +33,8 @@ LEGAL = (Post.POLICE_LEGAL,)
 COMMON_STEPS = (
     Step("assign", Text("指派办案人员", "Assign"), (S.FILED,), S.INVESTIGATED, by=LED, rule=rules.two_investigators,
          needs=(Need("investigators", Text("办案人员（两人以上，每行一人）", "Investigators (two or more)"), "many"),), weight="main"),
+    Step("ask_support", Text("请求专业支持", "Ask specialists"), (S.INVESTIGATED,), None, by=BY, needs=ASK_SUPPORT,
+         rule=rules.answer_ahead),
     Step("conclude", Text("侦查（调查）终结", "Conclude the investigation"), (S.INVESTIGATED,), S.CONCLUDED,
          by=BY, needs=FOUND, rule=rules.acts_are_dated, weight="main"),
     Step("pass_review", Text("法制审核通过", "Pass legal review"), (S.CONCLUDED,), S.REVIEWED, by=LEGAL,

@@ -49,6 +49,14 @@ class Advice(Names):
     TRAINING = "training", "培训", "Training"
 
 
+class Support(Names):
+    """What a case asks of customs' specialists (前推后移)."""
+
+    VALUATION = "valuation", "审价支持", "Valuation"
+    CLASSIFICATION = "classification", "归类支持", "Classification"
+    AUDIT = "audit", "委托稽查", "Commissioned post-clearance audit"
+
+
 class Outcome(Names):
     """How an administrative case may end."""
 
@@ -62,6 +70,12 @@ REASON = Need("reason", Text("理由", "Reasons"), "text", min_length=5)
 OPINION = Need("opinion", Text("意见", "Opinion"), "text", min_length=2)
 OUTCOME = Need("outcome", Text("处理决定", "Decision"), "choice", Outcome)
 FINE = Need("fine_cny", Text("罚款（元）", "Fine (CNY)"), "money")
+ASK_SUPPORT = (
+    Need("support", Text("请求事项", "What is asked"), "choice", Support),
+    Need("support_unit", Text("承办单位代码", "Code of the unit")),
+    Need("question", Text("请求内容", "The question"), "text", min_length=10),
+    Need("support_by", Text("答复期限", "Answer by"), "date"),
+)
 FOUND = (
     Need("party", Text("责任主体", "Liable party"), "choice", Party),
     Need("channel", Text("涉案渠道", "Channel"), "choice", Channel),

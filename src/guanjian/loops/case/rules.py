@@ -19,6 +19,13 @@ def two_investigators(record, facts) -> Text | None:
     return None
 
 
+def answer_ahead(record, facts) -> Text | None:
+    """What is asked of others is due on a day that lies ahead."""
+    if date.fromisoformat(facts["support_by"]) <= datetime.now(CHINA).date():
+        return Text("答复期限须在今天之后。", "The date to answer by must lie in the future.")
+    return None
+
+
 def prices_are_honest(record, facts) -> Text | None:
     """Both prices, or “not disclosed” and none."""
     given = [facts["declared_price_cny"], facts["actual_price_cny"]]

@@ -1,4 +1,4 @@
-"""The desk of 办案与案件信息库."""
+"""The desk of 办案与案件信息库, and the page on which the base is searched."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from django.views.decorators.http import require_GET
 from guanjian.kernel.errors import NotFound
 from guanjian.kernel.offences import Channel, Feature, Gap, Modus
 from guanjian.kernel.words import Text
+from guanjian.loops.case.library import Sought, search
 from guanjian.loops.case.models import Case
 from guanjian.loops.case.needs import Advice, Basis, Evidence, Outcome, Party, Scope
 from guanjian.loops.case.rules import KINDS
 from guanjian.moving.beside import beside
 from guanjian.org.actor import Actor
+from guanjian.pages.cells import written
 from guanjian.pages.desk import Column, Desk, Row, Section, register
 
 
@@ -94,3 +96,35 @@ DESK = register(
         search_fields=("title", "subject_id", "hs_code", "lesson"),
     )
 )  # fmt: skip
+
+
+@require_GET
+def library(request: HttpRequest) -> HttpResponse:
+    """办案信息库: what fed-back cases teach, for every post that reads cases; 404 for all others."""
+    if not request.actor.holds(*DESK.model.FLOW.posts):
+        raise NotFound("没有这一页，或不在您的可见范围内。", "There is no such page, or it is not within your reach.")
+    sought = Sought(**{name: request.GET.get(name, "").strip()[:80] for name in Sought.__dataclass_fields__})
+    found = [(case, told(case)) for case in search(request.actor, sought)]
+    context = {"sought": sought, "found": found, "modus": Modus.choices(), "channels": Channel.choices(), "desk": DESK}
+    return render(request, "case/library.html", context)
+
+
+def told(case: Case) -> list[tuple[Text, str, object]]:
+    """What a case teaches, as lines of a page: (title, kind, text)."""
+    price = Text("未披露", "Not disclosed")
+    if case.price_basis == Basis.KNOWN:
+        said = f"¥{case.declared_price_cny:,} → ¥{case.actual_price_cny:,}"
+        price = Text(said, said)
+    rows = _given(
+        Row(Text("案情反馈", "Lesson"), case.lesson),
+        Row(Text("走私手法", "Modus"), [Modus(one).label for one in case.modus], "list"),
+        Row(Text("涉案渠道", "Channel"), _label(Channel, case.channel)),
+        Row(Text("涉案企业", "Enterprises"), case.enterprises, "list"),
+        Row(Text("涉案商品", "Goods"), case.hs_code or Text("未披露", "Not disclosed")),
+        Row(Text("申报单价 → 查实单价", "Declared → actual unit price"), price),
+        Row(Text("证据等级", "Evidence level"), _label(Evidence, case.evidence_level)),
+        Row(Text("执法建议", "Advice"), case.advice_text),
+        Row(Text("建议对象", "Addressed to"), case.advice_to),
+        Row(Text("采纳情况", "Adoption"), case.facts.get("close", {}).get("adopted", Text("待反馈", "Not yet told"))),
+    )
+    return [(row.title, row.kind, written(row.kind, row.value)) for row in rows]

@@ -11,21 +11,21 @@ from guanjian.org.actor import Actor
 from guanjian.org.models import Unit
 
 
-def open_from_alert(alert: Record, actor: Actor) -> Clue:
-    """The clue of this alert, in its unit; an alert that comes back and is disposed of again keeps its clue."""
-    if known := Clue.objects.filter(origin=alert.key).first():
+def open_once_for(origin: Record, actor: Actor, source: str, summary: str) -> Clue:
+    """The clue that another loop's record asks for, in its unit; asked again (an alert that came back), the same one."""
+    if known := Clue.objects.filter(origin=origin.key).first():
         return known
     return start(
         Clue,
         actor,
-        Unit.objects.get(pk=alert.unit_code),
-        title=alert.title,
-        level=alert.level,
-        subject_type=alert.subject_type,
-        subject_id=alert.subject_id,
-        origin=alert.key,
-        source="alert",
-        summary=alert.explanation,
+        Unit.objects.get(pk=origin.unit_code),
+        title=origin.title,
+        level=origin.level,
+        subject_type=origin.subject_type,
+        subject_id=origin.subject_id,
+        origin=origin.key,
+        source=source,
+        summary=summary,
     )
 
 

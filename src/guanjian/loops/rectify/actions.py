@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.utils import timezone
@@ -51,3 +52,18 @@ def open_once_for(origin: Record, actor: Actor, problem: Facts) -> Rectify:
     if known := Rectify.objects.filter(origin=origin.key).first():
         return known
     return open_problem(actor, Unit.objects.get(pk=origin.unit_code), problem, origin.key)
+
+
+def open_each_for(origin: Record, actor: Actor, problems: Iterable[Facts]) -> None:
+    """One rectification to each problem of that record, in its unit; asked again, only for those that are new."""
+    unit, known = Unit.objects.get(pk=origin.unit_code), Rectify.objects.filter(origin=origin.key)
+    told = set(known.values_list("problem", flat=True))
+    for problem in problems:
+        if problem["problem"] not in told:
+            open_problem(actor, unit, problem, origin.key)
+
+
+def open_in_units(origin: Record, actor: Actor, problems: Iterable[tuple[str, Facts]]) -> None:
+    """One rectification to each (unit, problem) that another loop's record demands."""
+    for code, problem in problems:
+        open_problem(actor, Unit.objects.get(pk=code), problem, origin.key)

@@ -8,4 +8,5 @@ app_name = "facts"
 urlpatterns = [
     path("declaration/<str:entry_id>/", views.declaration, name="declaration"),
     path("enterprise/<str:enterprise_id>/", views.enterprise, name="enterprise"),
+    path("watch/<slug:kind>/<str:code>/", views.watch, name="watch"),
 ]

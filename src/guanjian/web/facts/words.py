@@ -57,13 +57,18 @@ WORDS = {
     "last_at": Text("最近申报", "Last declared"),
     "examined": Text("查验批次", "Examined"),
     "found": Text("查获批次", "Finds"),
+    "month": Text("月份", "Month"),
+    "items": Text("商品项数", "Items"),
+    "price_low": Text("低位（10%）", "Low (10 %)"),
+    "price_middle": Text("中位", "Middle"),
+    "price_high": Text("高位（90%）", "High (90 %)"),
 }
 KINDS = {
-    **dict.fromkeys(("value_cny", "tax_cny", "unit_price"), "money"),
+    **dict.fromkeys(("value_cny", "tax_cny", "unit_price", "price_low", "price_middle", "price_high"), "money"),
     **dict.fromkeys(
         ("declared_at", "released_at", "started_at", "ended_at", "decided_at", "at", "first_at", "last_at"), "when"
     ),
-    **dict.fromkeys(("declarations", "units", "examined", "found", "packages"), "number"),
+    **dict.fromkeys(("declarations", "units", "examined", "found", "packages", "items"), "number"),
     "unit_code": "unit",
     "officer1": "person",
     "officer2": "person",
@@ -85,3 +90,12 @@ NEWEST = ("entry_id", "unit_code", "declared_at", "trade_mode", "value_cny", "ta
 CODES = {"ie": "ie", "trade_mode": "trade_mode", "transport_mode": "transport_mode", "trade_term": "trade_term"}
 CODES |= {"mode": "exam_mode", "required_mode": "exam_mode", "lane": "lane", "activity": "activity", "post": "post"}
 CODES |= {"handling": "handling"}
+MONTHS = ("month", "declarations", "value_cny", "tax_cny", "examined", "found")
+PRICES = ("hs_code", "quantity_unit", "items", "price_low", "price_middle", "price_high")
+TRADERS = ("consignee_id", "declarations", "value_cny", "examined", "found")
+WATCHED = {
+    "hs_code": Text("联合监控·商品", "Joint watch · commodity"),
+    "enterprise": Text("联合监控·企业", "Joint watch · enterprise"),
+    "industry": Text("联合监控·行业", "Joint watch · industry"),
+}
+KINDS_OF_PAGE = {**WATCHED, "entry": Text("报关单", "Declaration"), "enterprise": Text("企业", "Enterprise")}
