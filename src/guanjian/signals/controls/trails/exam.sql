@@ -1,8 +1,8 @@
--- 查验：每名查验人一个“查验”环节 | An examination: one event for each examining officer
-SELECT x.exam_id || '#1' AS event_id, x.exam_id AS object_id, 'examine' AS activity, x.started_at AS "at", x.officer1 AS officer_id, x.ended_at, x.required_mode, x.mode, x.handling, x.place
+-- 查验：每名查验人一个“查验”环节（机检另计），及查获、处理结果 | An examination: one event for each examining officer (machine inspection apart), then what was found and how it was handled
+SELECT x.exam_id || '#1' AS event_id, x.exam_id AS object_id, CASE WHEN x.mode = 'J' THEN 'machine_examine' ELSE 'examine' END AS activity, x.started_at AS "at", x.officer1 AS officer_id, x.ended_at, x.required_mode, x.mode, x.handling, x.place
 FROM examinations x
 UNION ALL BY NAME
-SELECT x.exam_id || '#2' AS event_id, x.exam_id AS object_id, 'examine' AS activity, x.started_at AS "at", x.officer2 AS officer_id, x.ended_at, x.required_mode, x.mode, x.handling, x.place
+SELECT x.exam_id || '#2' AS event_id, x.exam_id AS object_id, CASE WHEN x.mode = 'J' THEN 'machine_examine' ELSE 'examine' END AS activity, x.started_at AS "at", x.officer2 AS officer_id, x.ended_at, x.required_mode, x.mode, x.handling, x.place
 FROM examinations x WHERE x.officer2 IS NOT NULL
 UNION ALL BY NAME
 SELECT x.exam_id || '#find' AS event_id, x.exam_id AS object_id, CASE WHEN x.finding THEN 'find' ELSE 'no_find' END AS activity, coalesce(x.ended_at, x.started_at) AS "at", x.officer1 AS officer_id, x.handling, x.evaded_cny AS amount
