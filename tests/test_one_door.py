@@ -24,6 +24,7 @@ RECORDS = {
     "Answer",
     "Convert",
     "Operation",
+    "Fieldwork",
     "Record",
     "Found",
 }

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from guanjian.moving.record import Record
-from tests.loops import enforcement
+from tests.loops import enforcement, phone
 
 
 def _day(offset: int) -> str:
@@ -18,6 +18,7 @@ def _day(offset: int) -> str:
 ORDINARY = {"acts_from": _day(-40), "acts_until": _day(-30), "features": [], "inside": [], "inside_said": ""}
 PARTICULAR = {  # (loop, step): facts that its rule asks for
     **enforcement.PARTICULAR,
+    **phone.PARTICULAR,
     ("alert", "dispose"): {"transfer_clue": False, "open_rectify": False},
     ("lead", "postpone"): {"review_on": _day(20)},
     ("clue", "submit"): {"handlers": ["甲", "乙"], "papers": ["letter", "report"]},
@@ -37,6 +38,7 @@ NOTIFIED = {"kind": "administrative", "facts": {"notify": {"fine_cny": "5000.00"
 TO_CUSTOMS = ("reply_customs", "answer_police", "correct_customs", "object_customs")
 PREPARED = {  # (loop, step): what the record must be for the step
     **enforcement.PREPARED,
+    **phone.PREPARED,
     ("alert", "close_at_first"): {"level": "blue", "salt": "1"},
     ("lead", "lapse"): {"due_at": timezone.now() - timedelta(days=1)},
     ("case", "notify"): {"kind": "administrative"},
@@ -57,6 +59,7 @@ def value_for(need) -> Any:
     if need.kind == "rows":
         return [{column.name: value_for(column) for column in need.columns}]
     sample = {"many": ["220120261000000001"], "money": "1000", "date": _day(1), "number": "3", "yes": True}
+    sample["moment"] = timezone.now().isoformat()
     return sample.get(need.kind, "经核查，情况如上所述，证据充分。")
 
 
@@ -64,4 +67,5 @@ def given(record: Record, step_name: str, **changes: Any) -> dict[str, Any]:
     """Facts that let this step pass, with changes."""
     step = record.flow.step(step_name)
     facts = {need.name: value_for(need) for need in step.needs}
-    return {**facts, **PARTICULAR.get((record.flow.name, step_name), {}), **changes}
+    particular = PARTICULAR.get((record.flow.name, step_name), {})
+    return {**facts, **(particular(record) if callable(particular) else particular), **changes}

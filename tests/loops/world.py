@@ -21,12 +21,13 @@ from guanjian.org.actor import SYSTEM, Actor
 from guanjian.org.models import Unit
 from guanjian.org.posts import Post
 from tests.cast import holding
-from tests.loops import enforcement
+from tests.loops import enforcement, phone
 from tests.loops.samples import PREPARED
 
-MODELS: tuple[type[Record], ...] = (Alert, Lead, Clue, Case, Rectify, Oversight, *enforcement.MODELS)
+MODELS: tuple[type[Record], ...] = (Alert, Lead, Clue, Case, Rectify, Oversight, *enforcement.MODELS, *phone.MODELS)
 FIELDS = {
     **enforcement.FIELDS,
+    **phone.FIELDS,
     "lead": {"label": "integrity", "compartment": "2200", "subject_unit": "2201-01"},
     "case": {"kind": "criminal"},
     "oversight": {"direction": "to_police", "basis": "not_received", "issuer_unit": "2200"},

@@ -12,6 +12,7 @@ from guanjian.api import (
     cases,
     clues,
     conversions,
+    fieldwork,
     instructions,
     intelligence,
     leads,
@@ -49,6 +50,7 @@ api.add_router("/prompts", prompts.router)
 api.add_router("/answers", answers.router)
 api.add_router("/conversions", conversions.router)
 api.add_router("/operations", operations.router)
+api.add_router("/fieldwork", fieldwork.router)
 
 
 def _say(request: HttpRequest, text: Text, status: int) -> HttpResponse:
