@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "guanjian.loops.answer",
     "guanjian.loops.convert",
     "guanjian.loops.operation",
+    "guanjian.loops.urge",
     "guanjian.loops.fieldwork",
     "guanjian.api",
     "guanjian.crossing",

@@ -33,6 +33,8 @@ PARTICULAR = {  # (loop, step): facts that its rule asks for
     ("rectify", "extend"): {"finish_by": _day(60)},
     ("rectify", "give_evidence"): {"done_on": _day(0)},
     ("oversight", "uphold"): {"measures": ["accountability"]},
+    ("urge", "answer"): {"finish_by": _day(10)},
+    ("urge", "interview"): {"finish_by": _day(10)},
 }
 NOTIFIED = {"kind": "administrative", "facts": {"notify": {"fine_cny": "5000.00"}}}
 TO_CUSTOMS = ("reply_customs", "answer_police", "correct_customs", "object_customs")
@@ -48,6 +50,8 @@ PREPARED = {  # (loop, step): what the record must be for the step
     ("case", "supplement_again"): {"hands": {"supplement": "somebody"}},
     ("oversight", "proceed"): {"due_at": timezone.now() - timedelta(days=1)},
     **{("oversight", step): {"direction": "to_customs"} for step in TO_CUSTOMS},
+    ("urge", "interview"): {"kind": "interview"},
+    ("urge", "propose"): {"kind": "accountability"},
 }
 
 

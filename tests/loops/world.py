@@ -13,6 +13,7 @@ from guanjian.loops.clue.models import Clue
 from guanjian.loops.lead.models import Lead
 from guanjian.loops.oversight.models import Oversight
 from guanjian.loops.rectify.models import Rectify
+from guanjian.loops.urge.models import Urge
 from guanjian.moving.found import Found
 from guanjian.moving.models import Signature
 from guanjian.moving.record import Record
@@ -24,7 +25,7 @@ from tests.cast import holding
 from tests.loops import enforcement, phone
 from tests.loops.samples import PREPARED
 
-MODELS: tuple[type[Record], ...] = (Alert, Lead, Clue, Case, Rectify, Oversight, *enforcement.MODELS, *phone.MODELS)
+MODELS: tuple[type[Record], ...] = (Alert, Lead, Clue, Case, Rectify, Oversight, Urge, *enforcement.MODELS, *phone.MODELS)
 FIELDS = {
     **enforcement.FIELDS,
     **phone.FIELDS,
@@ -32,7 +33,7 @@ FIELDS = {
     "case": {"kind": "criminal"},
     "oversight": {"direction": "to_police", "basis": "not_received", "issuer_unit": "2200"},
 }
-ALONE = {"oversight": "breach"}  # columns of which no two records have the same value
+ALONE = {"oversight": "breach", "urge": "wait"}  # columns of which no two records have the same value
 
 
 def taken() -> Iterator[tuple[type[Record], Step, Names]]:

@@ -20,6 +20,7 @@ from guanjian.api import (
     oversight,
     prompts,
     rectifications,
+    urgings,
 )
 from guanjian.api.signed_in import Key, Session
 from guanjian.kernel.errors import GuanjianError
@@ -44,6 +45,7 @@ api.add_router("/cases", cases.router)
 api.add_router("/rectifications", rectifications.router)
 api.add_router("/leads", leads.router)
 api.add_router("/oversight", oversight.router)
+api.add_router("/urgings", urgings.router)
 api.add_router("/instructions", instructions.router)
 api.add_router("/intelligence", intelligence.router)
 api.add_router("/prompts", prompts.router)

@@ -7,7 +7,7 @@ from datetime import time
 from django.conf import settings
 from django.tasks import task
 
-from guanjian.crossing import imports, outcomes, trace, watch
+from guanjian.crossing import imports, outcomes, trace, urging, watch
 from guanjian.ingest.lake import Lake
 from guanjian.jobs.schedule import plan
 from guanjian.kernel.errors import NotFound
@@ -59,10 +59,17 @@ def watch_duties() -> int:
     return watch.overdue(lake=settings.GUANJIAN_LAKE)
 
 
+@task
+def urge() -> dict:
+    """Urge what is overdue in any loop; lift the urgings whose matter has moved on."""
+    return {"lifted": urging.lift_all(), "urged": urging.urge()}
+
+
 def plan_all() -> None:
     """The rhythm of an office: reconcile and watch every quarter of an hour, publish hourly, detect at night."""
     plan("reconcile", reconcile, every=900)
     plan("watch_duties", watch_duties, every=900)
+    plan("urge", urge, every=900)
     plan("publish", publish, every=3600)
     plan("note_heads", note_heads, every=86_400)
     plan("detect", detect, daily_at=time(2, 30))
