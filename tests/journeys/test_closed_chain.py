@@ -84,6 +84,8 @@ RECTIFY_STEPS = (
     ("front", "give_evidence", {"done": LONG, "done_on": TODAY, "proof": ["规则修订稿 1 号"]}),
     ("chief", "apply", {"conclusion": "整改措施已落实"}),
     ("function", "close_out", {"review_opinion": "材料齐全，同意销号"}),
+    ("function", "ask_effect", {"scope_kind": "hs_code", "scope_code": "84139100", "review_on": SOON}),
+    ("oversight", "sign_effect", {"effect_opinion": "成效如实"}),
 )
 
 

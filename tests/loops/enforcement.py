@@ -39,8 +39,10 @@ PARTICULAR = {
     ("answer", "extend"): {"answer_by": _day(60)},
     ("convert", "decide"): {"demands": DEMANDS},
     ("operation", "submit"): {"starts_on": _day(0), "ends_on": _day(30), "tasks": TASKS},
+    ("rectify", "ask_effect"): {"scope_kind": "all", "scope_code": "", "review_on": _day(90)},
     ("case", "ask_support"): {"support_unit": "2200", "support_by": _day(10)},
 }
+COUNTED = {"before_found": 40, "before_examined": 100, "after_found": 1, "after_examined": 100}
 PAST = timezone.now() - timedelta(days=3)
 PREPARED = {
     ("instruction", "sign"): {"due_at": timezone.now() + timedelta(days=1)},
@@ -51,6 +53,9 @@ PREPARED = {
     ("answer", "report_result"): {"kind": "operation"},
     ("answer", "advise"): {"kind": "support"},
     ("answer", "take_advice"): {"kind": "support"},
+    ("rectify", "sign_effect"): COUNTED,
+    ("rectify", "send_to_review"): {"gap_code": "price_check", **dict.fromkeys(COUNTED, 1), "signed_by": "sign_effect"},
+    ("rectify", "end_review"): {"signed_by": "sign_effect"},
     ("operation", "evaluate"): dict.fromkeys(
         ("inside_found", "inside_examined", "outside_found", "outside_examined"), 1
     ),

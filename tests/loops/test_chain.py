@@ -15,7 +15,7 @@ from guanjian.org.actor import SYSTEM
 from guanjian.org.models import Unit
 from tests.cast import actor
 from tests.loops.findings import finding
-from tests.loops.moves import go
+from tests.loops.moves import go, refused
 from tests.loops.samples import given
 
 DISPOSAL = {"measures": ["instructed"], "opinion": "移交缉私处理", "transfer_clue": True}
@@ -60,9 +60,15 @@ def test_the_whole_chain_closes(alert):
     clue, task = Clue.objects.get(), Rectify.objects.get()
     assert (clue.state, clue.rectify_key, task.origin, task.gap_code) == ("plugging", "", clue.key, "price_check")
     task = go(task, ("plan", "chief"), ("give_evidence", "front"), ("apply", "chief"), ("close_out", "function"))
+    assert Clue.objects.get().state == "plugging"
+    refused(task, "look_back", "oversight", "经会签")
+    go(task, ("ask_effect", "function"))
+    task = go(Rectify.objects.get(), ("sign_effect", "oversight"))
     clue = go(Clue.objects.get(), ("close", "function"))
+    assert "本业务量下不可测：0/0" in clue.facts["plug"]["effect"]
     assert (clue.state, clue.rectify_key, clue.case_key) == ("closed", task.key, Case.objects.get().key)
-    assert go(task, ("look_back", "oversight")).state == "closed"
+    refused(task, "look_back", "oversight", "转成效复核")
+    assert go(task, ("send_to_review", "oversight")).state == "review"
     assert go(Case.objects.get(), ("close", "risk")).state == "closed"
 
 

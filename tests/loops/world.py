@@ -60,10 +60,11 @@ def record_of(model: type[Record], **changes) -> Record:
 def record_before(model: type[Record], step: Step, source: Names) -> Record:
     """A record that waits in `source` and is such that the step may be taken."""
     record = record_of(model)
-    changes = PREPARED.get((model.FLOW.name, step.name), {})
+    changes = dict(PREPARED.get((model.FLOW.name, step.name), {}))
+    signed_by = changes.pop("signed_by", "")
     model.objects.filter(pk=record.pk).update(state=source.value, **changes)
     record = model.objects.get(pk=record.pk)
-    for earlier in step.after:
+    for earlier in (*step.after, *filter(None, [signed_by])):
         signed = {"subject": record.key, "step": earlier, "content": record.content()}
         Signature.objects.create(**signed, person_id="signer", initiator_id="author", at=record.opened_at)
     return record

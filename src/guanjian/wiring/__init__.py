@@ -1,9 +1,9 @@
 """Which event starts which next step? The whole closed chain on one page; nobody else introduces one loop to another.
 
 alert.dispose → clue, rectify · clue.file → case · case.feed_back → clue.feed_back (→ clue.issue_gap)
-clue.issue_gap → rectify · rectify.close_out → clue.plug
+clue.issue_gap → rectify · rectify.sign_effect → clue.plug
 A chain of its own has its own file: `duties` (what opens a notice of 双向监督), `orders` (instructions), `answers` (what is
-sent to units and comes back).
+sent to units and comes back), `effects` (what is measured before something closes).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from guanjian.moving.record import Record
 from guanjian.moving.sealing import register_records
 from guanjian.moving.verbs import SUBSCRIBERS, FollowUp, advance
 from guanjian.org.actor import SYSTEM, Actor
-from guanjian.wiring import answers, duties, orders
+from guanjian.wiring import answers, duties, effects, orders
 from guanjian.wiring.keys import number_in
 
 
@@ -58,20 +58,12 @@ def rectify_clue(clue: Record, actor: Actor, facts: Facts) -> None:
     rectifications.open_once_for(clue, actor, {**problem, "gap_code": facts["gap_code"], "node_code": ""})
 
 
-def plug_clue(rectify: Record, actor: Actor, facts: Facts) -> None:
-    """A rectification that is closed out lets its clue be verified and closed."""
-    clue = Clue.objects.filter(pk=number_in(rectify.origin, "clue"), state=ClueState.PLUGGING).first()
-    if clue is not None:
-        advance(clue, "plug", SYSTEM, {"rectify_key": rectify.key, "conclusion": rectify.conclusion})
-
-
 MAIN: dict[str, list[FollowUp]] = {
     "alert.dispose": [transfer_clue, rectify_alert],
     "clue.file_criminal": [open_case],
     "clue.file_administrative": [open_case],
     "case.feed_back": [teach_clue],
     "clue.issue_gap": [rectify_clue],
-    "rectify.close_out": [plug_clue],
 }
 
 
@@ -81,7 +73,7 @@ def joined(*chains: dict[str, list[FollowUp]]) -> dict[str, list[FollowUp]]:
     return {event: [follow_up for chain in chains for follow_up in chain.get(event, ())] for event in events}
 
 
-CHAIN = joined(MAIN, duties.CHAIN, orders.CHAIN, answers.CHAIN)
+CHAIN = joined(MAIN, duties.CHAIN, orders.CHAIN, answers.CHAIN, effects.CHAIN)
 
 
 def connect() -> None:

@@ -121,7 +121,8 @@ LEARNING_STEPS = (
     Step("find_gap", Text("不同意，须堵漏", "Disagree: there is one"), (S.NO_GAP,), S.FED_BACK,
          by=(Post.OVERSIGHT,), needs=(REASON,), apart_from=("propose_no_gap",)),
     Step("plug", Text("整改销号", "Plugged"), (S.PLUGGING,), S.PLUGGED, by=(Post.SYSTEM,), needs=(
-        Need("rectify_key", Text("整改任务", "Rectification")), Need("conclusion", Text("结论", "Conclusion"), "text"))),
+        Need("rectify_key", Text("整改任务", "Rectification")), Need("conclusion", Text("结论", "Conclusion"), "text"),
+        Need("effect", Text("成效（整改前后查获率，或不可测及所需业务量）", "Effect"), "text"))),
     Step("close", Text("核验闭环", "Verify and close"), (S.PLUGGED,), S.CLOSED,
          by=(Post.FUNCTION, Post.RISK), needs=(OPINION,), apart_from=("submit", "transfer"), weight="main"),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from guanjian.kernel.offences import Gap
 from guanjian.kernel.papers import Level
 from guanjian.kernel.words import Names, Text
 from guanjian.kernel.workdays import CHINA, Limit
+from guanjian.loops.rectify import effect
 from guanjian.org.posts import Post
 
 SOURCE = "默认参数（排查整改），待本单位核定 · proposed default"
@@ -21,6 +22,7 @@ class S(Names):
     EVIDENCED = "evidenced", "已提交证据", "Evidence given"
     APPLIED = "applied", "申请销号", "Close-out applied for"
     CLOSED_OUT = "closed_out", "已销号待回头看", "Closed out, look-back due"
+    REVIEW = "review", "成效待复核", "Effect to be reviewed"
     CLOSED = "closed", "回头看通过", "Held at the look-back"
 
 
@@ -135,6 +137,55 @@ FLOW = Flow(
             apart_from=("plan", "give_evidence", "apply"),
         ),
         Step(
+            "ask_effect",
+            Text("比对成效", "Measure the effect"),
+            (S.CLOSED_OUT, S.REVIEW),
+            None,
+            by=(Post.FUNCTION, Post.RISK),
+            needs=effect.ASKED,
+            rule=effect.asked_well,
+        ),
+        Step(
+            "measure_effect",
+            Text("整改前后查获率", "Find rate before and after"),
+            (S.CLOSED_OUT, S.REVIEW),
+            None,
+            by=(Post.SYSTEM,),
+            needs=effect.COUNTS,
+        ),
+        Step(
+            "sign_effect",
+            Text("会签成效", "Countersign the effect"),
+            (S.CLOSED_OUT, S.REVIEW),
+            None,
+            by=(Post.OVERSIGHT,),
+            needs=(Need("effect_opinion", Text("会签意见", "Opinion"), "text", min_length=2),),
+            apart_from=("ask_effect",),
+            bar=effect.measured,
+            signs=True,
+        ),
+        Step(
+            "send_to_review",
+            Text("回头看通过，转成效复核", "Look back: it holds, effect to be reviewed"),
+            (S.CLOSED_OUT,),
+            S.REVIEW,
+            by=REVIEWERS,
+            needs=(Need("seen", Text("回头看所见", "What was seen"), "text", min_length=10),),
+            apart_from=("plan", "give_evidence", "apply", "close_out"),
+            bar=effect.not_measurable,
+        ),
+        Step(
+            "end_review",
+            Text("成效复核办结", "Review the effect and close"),
+            (S.REVIEW,),
+            S.CLOSED,
+            by=REVIEWERS,
+            needs=(Need("reviewed", Text("复核结论", "Conclusion"), "text", min_length=10),),
+            apart_from=("plan", "give_evidence", "apply"),
+            bar=effect.review_day,
+            weight="main",
+        ),
+        Step(
             "look_back",
             Text("回头看通过", "Look back: it holds"),
             (S.CLOSED_OUT,),
@@ -142,12 +193,13 @@ FLOW = Flow(
             by=REVIEWERS,
             needs=(Need("seen", Text("回头看所见", "What was seen"), "text", min_length=10),),
             apart_from=("plan", "give_evidence", "apply", "close_out"),
+            bar=effect.effect_known,
             weight="main",
         ),
         Step(
             "reopen",
             Text("回头看未通过，重新整改", "Look back: it came back"),
-            (S.CLOSED_OUT,),
+            (S.CLOSED_OUT, S.REVIEW),
             S.OPENED,
             by=REVIEWERS,
             needs=(Need("relapse", Text("复发情况", "What came back"), "text", min_length=10),),
@@ -163,6 +215,7 @@ FLOW = Flow(
         Wait(S.EVIDENCED, Limit(5, "wd", SOURCE, "limit.rectify.evidenced")),
         Wait(S.APPLIED, Limit(10, "wd", SOURCE, "limit.rectify.applied")),
         Wait(S.CLOSED_OUT, Limit(3, "m", SOURCE, "limit.rectify.closed_out")),
+        Wait(S.REVIEW, Limit(12, "m", SOURCE, "limit.rectify.review"), until="review_on"),
     ),
     readers=(Post.LEADER, Post.RISK),
     opens=(Post.FUNCTION, Post.OVERSIGHT, Post.SECTION_CHIEF, Post.HOUSE_LEADER),
