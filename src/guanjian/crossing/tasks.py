@@ -7,11 +7,12 @@ from datetime import time
 from django.conf import settings
 from django.tasks import task
 
-from guanjian.crossing import imports, outcomes, trace, urging, watch
+from guanjian.crossing import field, imports, outcomes, trace, urging, watch
 from guanjian.ingest.lake import Lake
 from guanjian.jobs.schedule import plan
 from guanjian.kernel.errors import NotFound
 from guanjian.ledger import headquarters
+from guanjian.loops.fieldwork import actions as fieldwork
 
 
 def _lake() -> Lake | None:
@@ -35,9 +36,18 @@ def detect() -> dict:
 
 @task
 def publish() -> dict:
-    """Publish outcomes and the trace of the loops to the lake."""
+    """Publish outcomes, the trace of the loops and the work outside the office to the lake."""
     lake = _lake()
-    return {} if lake is None else {"outcomes": outcomes.publish(lake), "steps": trace.publish(lake)}
+    if lake is None:
+        return {}
+    jobs, points = field.publish(lake)
+    return {"outcomes": outcomes.publish(lake), "steps": trace.publish(lake), "field_jobs": jobs, "track_points": points}
+
+
+@task
+def seal_tracks() -> int:
+    """Lock away the tracks of field work whose time is over."""
+    return fieldwork.seal_tracks()
 
 
 @task
@@ -72,4 +82,5 @@ def plan_all() -> None:
     plan("urge", urge, every=900)
     plan("publish", publish, every=3600)
     plan("note_heads", note_heads, every=86_400)
+    plan("seal_tracks", seal_tracks, every=86_400)
     plan("detect", detect, daily_at=time(2, 30))

@@ -16,7 +16,7 @@ from guanjian.loops.fieldwork.allowed import Allowed
 from guanjian.loops.fieldwork.site import Site
 
 EARTH_METRES = 6_371_000
-EVIDENCE = ("photo", "clip", "record")
+EVIDENCE = ("photo", "clip")
 TITLES = {
     "FLD-01": Text("外勤签到偏离计划地点", "Checked in away from the planned place"),
     "FLD-02": Text("外勤轨迹速度不可能", "A track faster than possible"),
@@ -32,7 +32,10 @@ SAID = {
         "设备时间偏差{seen}分钟，容许{bound}分钟。", "The device is {seen} minutes off; {bound} are tolerated."
     ),
     "FLD-04": Text("作业{seen}小时后才上传，期限{bound}小时。", "Delivered {seen} hours later; {bound} are allowed."),
-    "FLD-05": Text("{seen}条取证在第二人签到之前。", "{seen} items before the second officer had checked in."),
+    "FLD-05": Text(
+        "{seen}件证据取于两人到齐（{bound}）之前或一人签退之后。",
+        "{seen} items while only one officer was there (two from {bound}).",
+    ),
     "FLD-06": Text("照片已在{bound}使用。", "The photo was used in {bound} before."),
 }
 LEVELS = {"FLD-04": Level.YELLOW, "FLD-05": Level.ORANGE}
@@ -154,8 +157,9 @@ def _late(looked: Looked) -> Iterator[Deviation]:
 
 
 def _alone(looked: Looked) -> Iterator[Deviation]:
-    since = looked.site.together_since
-    alone = [one for one in looked.site.deeds if one.item.deed in EVIDENCE and (since is None or one.item.at < since)]
+    since, until = looked.site.together_since, looked.site.together_until
+    taken = [one.item.at for one in looked.site.deeds if one.item.deed in EVIDENCE]
+    alone = [at for at in taken if since is None or at < since or (until is not None and at > until)]
     if alone:
         when = since.astimezone(CHINA).strftime("%H:%M") if since else "—"
         yield Deviation("FLD-05", "", str(len(alone)), when)

@@ -54,15 +54,19 @@ class Site:
         return next((one.item.at for one in self.done("check_in", officer)), None)
 
     def left(self, officer: str) -> datetime | None:
-        """When this officer's work on site ended: the own check-out, or the first one of the job."""
-        ends = self.done("check_out", officer) or self.done("check_out")
-        return ends[0].item.at if ends else None
+        """When this officer checked out, by the device."""
+        return next((one.item.at for one in self.done("check_out", officer)), None)
 
     @property
     def together_since(self) -> datetime | None:
         """From when on two officers were there."""
         came = [one.item.at for one in self.done("check_in")]
         return max(came) if len(came) > 1 else None
+
+    @property
+    def together_until(self) -> datetime | None:
+        """When the first of the two left."""
+        return min((one.item.at for one in self.done("check_out")), default=None)
 
     @property
     def photos(self) -> list[Deed]:
