@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
+from guanjian.kernel.envelopes.wrap import public_of
+from guanjian.org import keyring
 from guanjian.org.actor import Actor, Holding
-from guanjian.org.models import Appointment, Person, Unit
+from guanjian.org.models import Appointment, KeyPair, Person, Unit
 from guanjian.org.posts import Post, UnitLevel
 
 if TYPE_CHECKING:
@@ -40,6 +45,9 @@ CAST = {  # name: (post, unit)
     "oversight_two": (Post.OVERSIGHT, "2200"),
     "oversight_hq": (Post.OVERSIGHT, "0000"),
     "leader_hq": (Post.LEADER, "0000"),
+    "custodian": (Post.CUSTODIAN, "0000"),
+    "custodian_two": (Post.CUSTODIAN, "0000"),
+    "custodian_three": (Post.CUSTODIAN, "0000"),
     "admin": (Post.SYS_ADMIN, "0000"),
     "security": (Post.SEC_ADMIN, "0000"),
     "audit": (Post.AUD_ADMIN, "0000"),
@@ -78,6 +86,33 @@ def person(name: str) -> Person:
     if new:
         Appointment.objects.create(person=found, post=post, unit_id=unit, since=date(2020, 1, 1))
     return found
+
+
+KEYED = ("front", *(name for name, (post, _) in CAST.items() if post in (Post.OVERSIGHT, Post.CUSTODIAN)))
+
+
+def private_key(name: str) -> bytes:
+    """The private key of a person of the tests: always the same."""
+    return hashlib.sha256(f"key of {name}".encode()).digest()
+
+
+def give_keys(*names: str) -> dict[str, bytes]:
+    """Have these people (of the cast, or `someone` of oversight in 2200) in office with a key pair; their private keys."""
+    posts = {name: CAST.get(name, (Post.OVERSIGHT, "2200")) for name in names}
+    known = {one.username: one for one in Person.objects.filter(username__in=names)}
+    new = [Person(username=name, name_zh=f"某{name}", name_en=name) for name in names if name not in known]
+    known |= {one.username: one for one in Person.objects.bulk_create(new)}
+    since = date(2020, 1, 1)
+    held = [
+        Appointment(person=one, post=posts[one.username][0], unit_id=posts[one.username][1], since=since) for one in new
+    ]
+    Appointment.objects.bulk_create(held)
+    public = {name: keyring.text(public_of(private_key(name))) for name in names}
+    now = timezone.now()
+    KeyPair.objects.bulk_create(
+        [KeyPair(person=known[name], public=public[name], lock="", made_at=now) for name in names]
+    )
+    return {name: private_key(name) for name in names}
 
 
 def client(name: str) -> Client:

@@ -2,6 +2,7 @@
 
 from django.test import Client
 
+from guanjian.web.unlocking import COOKIE, KEPT, apart
 from tests import cast
 
 
@@ -11,5 +12,7 @@ def browser(name: str, **options) -> Client:
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     session = client.session
     session["second_factor"] = person.pk
+    if person.keypairs.exists():
+        session[KEPT], client.cookies[COOKIE] = apart(person, cast.private_key(name))
     session.save()
     return client

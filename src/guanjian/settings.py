@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "guanjian.api.bearer.Bearer",
     "guanjian.web.middleware.Acting",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "guanjian.web.unlocking.Unlocking",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "guanjian.web.middleware.Errors",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from guanjian.org.unlocked import unlocked
 from tests import cast
 from tests.signed_in import browser
 
@@ -9,6 +10,8 @@ from tests.signed_in import browser
 @pytest.fixture
 def office(db):
     cast.settle()
+    with unlocked(cast.give_keys(*cast.KEYED)):
+        yield
 
 
 @pytest.fixture

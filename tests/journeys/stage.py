@@ -20,12 +20,14 @@ def seat(name: str) -> str:
     """Give one of the cast a password and a second factor; returns its secret."""
     from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
+    from guanjian.org import keyring
     from tests.cast import person
 
     player, secret = person(name), generate_totp_secret()
     player.set_password(PASSWORD)
     player.save()
     TOTP.activate(player, secret)
+    keyring.sign_in(player, PASSWORD)
     return secret
 
 

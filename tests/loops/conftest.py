@@ -4,13 +4,16 @@ import pytest
 
 from guanjian import wiring
 from guanjian.moving import verbs
+from guanjian.org.unlocked import unlocked
 from tests import cast
 
 
 @pytest.fixture
 def office(db):
-    """The small country, with no follow-ups."""
+    """The small country, with no follow-ups; whoever reads a compartment has a key, and it is open."""
     cast.settle()
+    with unlocked(cast.give_keys(*cast.KEYED, "someone")):
+        yield
 
 
 @pytest.fixture

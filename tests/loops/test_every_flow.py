@@ -11,6 +11,7 @@ from guanjian.moving.verbs import advance
 from guanjian.org.actor import Actor
 from guanjian.org.posts import Label, Post
 from tests.cast import holding
+from tests.loops.behind import rewrite
 from tests.loops.samples import given, value_for
 from tests.loops.world import MODELS, record_before, said, somebody_for, taken
 
@@ -98,7 +99,7 @@ def test_a_step_is_refused_outside_the_territory(office, model, step, source):
 @every_step_by_a_person
 def test_a_step_in_ones_own_matter_is_refused_but_for_the_right_to_be_heard(office, model, step, source):
     record = record_before(model, step, source)
-    model.objects.filter(pk=record.pk).update(subject_type="officer", subject_id="someone")
+    rewrite(record, subject_type="officer", subject_id="someone")
     if step.heard:
         assert advance(record, step.name, somebody_for(step), given(record, step.name)).state == step.target
     else:
@@ -110,7 +111,7 @@ def test_a_step_in_ones_own_matter_is_refused_but_for_the_right_to_be_heard(offi
 def test_a_step_is_refused_to_the_hands_it_is_kept_from(office, model, step, source):
     for earlier in step.apart_from:
         record = record_before(model, step, source)
-        model.objects.filter(pk=record.pk).update(hands={**record.hands, earlier: "someone"})
+        rewrite(record, hands={**record.hands, earlier: "someone"})
         with pytest.raises(NotAllowed):
             advance(record, step.name, somebody_for(step), given(record, step.name))
 

@@ -23,6 +23,7 @@ from guanjian.org.models import Unit
 from guanjian.org.posts import Post
 from tests.cast import holding
 from tests.loops import enforcement, phone
+from tests.loops.behind import rewrite, whole
 from tests.loops.samples import PREPARED
 
 MODELS: tuple[type[Record], ...] = (Alert, Lead, Clue, Case, Rectify, Oversight, Urge, *enforcement.MODELS, *phone.MODELS)
@@ -62,8 +63,8 @@ def record_before(model: type[Record], step: Step, source: Names) -> Record:
     record = record_of(model)
     changes = dict(PREPARED.get((model.FLOW.name, step.name), {}))
     signed_by = changes.pop("signed_by", "")
-    model.objects.filter(pk=record.pk).update(state=source.value, **changes)
-    record = model.objects.get(pk=record.pk)
+    rewrite(record, state=source.value, **changes)
+    record = whole(model, record.pk)
     for earlier in (*step.after, *filter(None, [signed_by])):
         signed = {"subject": record.key, "step": earlier, "content": record.content()}
         Signature.objects.create(**signed, person_id="signer", initiator_id="author", at=record.opened_at)

@@ -64,3 +64,4 @@ def _seen(desk: Desk, request: HttpRequest, pk: int) -> Record:
     if record is None:
         raise NotFound(*NO_SUCH)
     return record
+    record.must_be_open()

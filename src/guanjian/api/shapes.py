@@ -75,7 +75,8 @@ class Whole(Short):
     @staticmethod
     def resolve_columns(record: Record) -> dict[str, Any]:
         """The columns that this loop adds."""
-        own = [field for field in record._meta.concrete_fields if field.name not in SHARED and not field.primary_key]
+        hidden = SHARED | getattr(record, "AT_REST", frozenset())
+        own = [field for field in record._meta.concrete_fields if field.name not in hidden and not field.primary_key]
         return {field.name: getattr(record, field.name) for field in own}
 
 

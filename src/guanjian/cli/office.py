@@ -89,6 +89,12 @@ def detect(lake: str | None, only: str | None, as_of: str | None) -> None:
         f"线索 {opened.findings} 条：新开预警 {opened.alerts}，廉政线索 {opened.leads}，已有 {opened.known}。 "
         f"{opened.findings} findings: {opened.alerts} alerts and {opened.leads} leads opened, {opened.known} known."
     )
+    if opened.held:
+        click.echo(
+            f"{opened.held} 条涉及人员的线索未开：该隔离区尚无人建立密钥（监督岗位人员登录一次即可）。 "
+            f"{opened.held} about people not opened: nobody of their compartment has signed in yet.",
+            err=True,
+        )
 
 
 @command.command()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 
+from guanjian.org import keyring
 from guanjian.org.models import Appointment, Person, Unit
-from guanjian.org.posts import Post
+from guanjian.org.posts import Post, UnitLevel
 
 NAMES = {
     Post.FRONTLINE: ("模拟·现场关员甲", "Simulated Officer A"),
@@ -20,6 +22,7 @@ NAMES = {
     Post.POLICE_LEADER: ("模拟·缉私局长", "Simulated Head of Bureau"),
     Post.OVERSIGHT: ("模拟·监督员", "Simulated Oversight Officer"),
     Post.LEADER: ("模拟·关领导", "Simulated Leader"),
+    Post.CUSTODIAN: ("模拟·密钥保管人甲", "Simulated Custodian of Keys"),
     Post.SYS_ADMIN: ("模拟·系统管理员", "Simulated System Administrator"),
     Post.SEC_ADMIN: ("模拟·安全管理员", "Simulated Security Administrator"),
     Post.AUD_ADMIN: ("模拟·审计管理员", "Simulated Audit Administrator"),
@@ -29,7 +32,7 @@ IN_A_DISTRICT = (Post.RISK, Post.FUNCTION, Post.FUNCTION, Post.OVERSIGHT, Post.O
 IN_A_BUREAU = (Post.POLICE, Post.POLICE, Post.POLICE_LEGAL, Post.POLICE_LEADER)
 AT_HEADQUARTERS = (
     *(Post.RISK, Post.FUNCTION, Post.OVERSIGHT, Post.OVERSIGHT, Post.LEADER),
-    *(Post.SYS_ADMIN, Post.SEC_ADMIN, Post.AUD_ADMIN),
+    *(Post.CUSTODIAN, Post.CUSTODIAN, Post.SYS_ADMIN, Post.SEC_ADMIN, Post.AUD_ADMIN),
 )
 
 
@@ -48,8 +51,17 @@ def engage(unit_code: str, posts: tuple[Post, ...], since: date) -> list[Person]
         )
         if new:
             Appointment.objects.create(person=person, post=post, unit=unit, since=since)
+        if settings.GUANJIAN_DEMO:
+            keyring.demonstrate(person)
         people.append(person)
     return people
+
+
+def engage_oversight(since: date) -> None:
+    """Who reads the compartments, everywhere: a lead is closed for those who are in office when it is written."""
+    engage("0000", AT_HEADQUARTERS, since)
+    for code in Unit.objects.filter(level=UnitLevel.DISTRICT, kind="customs").values_list("code", flat=True):
+        engage(code, IN_A_DISTRICT, since)
 
 
 def engage_for(unit_code: str, since: date) -> None:

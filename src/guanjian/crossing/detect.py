@@ -12,6 +12,7 @@ from guanjian.engine.run import Run
 from guanjian.engine.run import detect as run_plan
 from guanjian.engine.session import Session
 from guanjian.ingest.lake import Lake
+from guanjian.kernel.errors import Unreadable
 from guanjian.kernel.papers import Finding
 from guanjian.loops.alert.actions import open_from_finding as open_alert
 from guanjian.loops.lead.actions import open_from_finding as open_lead
@@ -34,6 +35,7 @@ class Opened:
     leads: int
     known: int
     run: Run
+    held: int = 0  # about people in a compartment that nobody could read yet: found again by the next run
 
 
 def run(
@@ -49,7 +51,7 @@ def run(
         done = run_plan(session, detectors, progress=progress)
     kinds = open_findings(done.findings, lake.root.name, actor)
     note(EVENT, f"run/{done.run_id}", actor, {"record": _exact(done.record), **{k: kinds[k] for k in sorted(kinds)}})
-    return Opened(done.run_id, len(done.findings), kinds["alert"], kinds["lead"], kinds["known"], done)
+    return Opened(done.run_id, len(done.findings), kinds["alert"], kinds["lead"], kinds["known"], done, kinds["held"])
 
 
 def open_findings(findings: Iterable[Finding], source: str, actor: Actor) -> Counter[str]:
@@ -66,7 +68,10 @@ def open_findings(findings: Iterable[Finding], source: str, actor: Actor) -> Cou
 
 def _open(finding: Finding, unit: Unit, source: str, actor: Actor) -> str:
     finding, person = _titled(finding), finding.subject_type.names_a_person
-    opened = (open_lead if person else open_alert)(finding, unit, actor, source=source)
+    try:
+        opened = (open_lead if person else open_alert)(finding, unit, actor, source=source)
+    except Unreadable:
+        return "held"
     if opened is None:
         return "known"
     return "lead" if person else "alert"

@@ -100,6 +100,7 @@ def _people(stage: Stage, lake: Lake) -> None:
         imports.note_batches(one)
     reference.take_units(lake)
     reference.take_officers(lake, SINCE)
+    cast.engage_oversight(SINCE)
 
 
 def _engage(result: Score) -> None:

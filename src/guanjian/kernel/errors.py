@@ -26,11 +26,19 @@ class BadInput(GuanjianError):
     exit_code = 2
 
 
+class Unreadable(BadInput):
+    """It would be closed for nobody: a content that no one could ever open is not written."""
+
+
 class NotAllowed(GuanjianError):
     """The step is refused: wrong post, territory, person, state or facts."""
 
     status = 403
     exit_code = 3
+
+
+class Locked(NotAllowed):
+    """The content is closed and this person's key is not open in this session: a password opens it."""
 
 
 class NotFound(GuanjianError):

@@ -34,17 +34,23 @@ class Found(Record):
     class Meta(Record.Meta):
         abstract = True
 
+    @classmethod
+    def mark(cls, key: str) -> str:
+        """What is kept to know the finding of this key again."""
+        return key
+
 
 def open_once(model: type[Found], finding: Finding, actor: Actor, unit: Unit, source: str, **more: Any) -> Found | None:
     """The record of a new finding; None when it is open already, which its ledger then notes."""
-    if known := model.objects.filter(finding_key=finding.key).first():
+    mark = model.mark(finding.key)
+    if known := model.objects.filter(finding_key=mark).first():
         note(f"{model.FLOW.name}.found_again", known.key, actor, {"run": finding.run_id}, known.district_code)
         return None
     fields = {
         "subject_type": finding.subject_type.value,
         "evidence": json.loads(json.dumps(finding.evidence, default=str), parse_constant=lambda _: None),
         "level": finding.level.value,
-        "finding_key": finding.key,
+        "finding_key": mark,
         "dataset": source,
         "simulated": "simul" in source.lower(),  # a lake of the demonstration says so in its name
     }

@@ -1,7 +1,10 @@
-"""Signatures: who put a name under what, bound to the hash of what was signed; never changed, never deleted."""
+"""Signatures under what was signed; and of sealed records: for whom the key is closed, and what two people decide together."""
 
 from django.db import models
 from django.db.models import F, Q
+
+from guanjian.kernel.words import Names
+from guanjian.org.models import KeyPair
 
 
 class Signature(models.Model):
@@ -23,3 +26,63 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.step}"
+
+
+class Kept(Names):
+    """What a wrap holds."""
+
+    MEMBER = "member", "知悉名单", "Member of the list"
+    SHARE = "share", "保管人份额", "Custodian's share"
+
+
+class Wrap(models.Model):
+    """The key of one sealed record, closed for one person: the whole of it, or a custodian's share (`part` is its number)."""
+
+    loop = models.CharField(max_length=24)
+    number = models.BigIntegerField()
+    kind = models.CharField(max_length=8)
+    keypair = models.ForeignKey(KeyPair, on_delete=models.PROTECT, related_name="+")
+    part = models.PositiveSmallIntegerField(default=0)
+    box = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["loop", "number", "kind", "keypair"], name="one_wrap_to_a_record_and_key")
+        ]
+
+
+class Disclosure(models.Model):
+    """A member asks to see whom a record is about; a custodian agrees or refuses. `reason` is closed for the custodians."""
+
+    loop = models.CharField(max_length=24)
+    number = models.BigIntegerField()
+    asked_by = models.CharField(max_length=40)
+    asked_at = models.DateTimeField()
+    reason = models.JSONField(default=dict)  # by key pair
+    decided_by = models.CharField(max_length=40, default="", blank=True)
+    decided_at = models.DateTimeField(null=True)
+    agreed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(decided_by=F("asked_by")), name="nobody_discloses_to_himself"),
+            models.CheckConstraint(condition=Q(agreed=False) | ~Q(decided_by=""), name="somebody_agreed"),
+        ]
+        indexes = [models.Index(fields=["loop", "number", "asked_by"], name="disclosure_record")]
+
+
+class Recovery(models.Model):
+    """Two custodians give a record back to a person whom no member can let in: the first gives his share, the second joins."""
+
+    loop = models.CharField(max_length=24)
+    number = models.BigIntegerField()
+    person_id = models.CharField(max_length=40)  # who is to be let in
+    first_by = models.CharField(max_length=40)
+    first_at = models.DateTimeField()
+    given = models.JSONField(default=dict)  # by key pair of every other custodian: the first share and the reason
+    second_by = models.CharField(max_length=40, default="", blank=True)
+    second_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(second_by=F("first_by")), name="two_different_custodians")]

@@ -158,6 +158,26 @@ class Record(models.Model):
         """Since when it happened: a post left before does not bind."""
         return timezone.localdate(self.opened_at)
 
+    def open_for(self, actor: Actor) -> Self:
+        """Have the content ready for this person's step; plain columns need nothing, a sealed record its key."""
+        return self
+
+    def must_be_open(self) -> None:
+        """Raise `Locked` when the content could not be read for whom it was asked for."""
+
+    def store(self, insert: bool = False) -> tuple[str, ...]:
+        """Write the row; returns the people who are no longer on its list."""
+        self.save(force_insert=insert, force_update=not insert)
+        return ()
+
+    def reread(self) -> None:
+        """The row as the database gives it back."""
+        self.refresh_from_db()
+
+    def named(self, actor: Actor) -> str:
+        """How the ledger names who acts."""
+        return actor.person_id
+
     def take(self, step: Step, facts: Facts, actor: Actor, at: datetime) -> None:
         """Change the fields as the step says: state, facts, hands, clock, version."""
         self.hands = {**self.hands, step.name: actor.person_id}

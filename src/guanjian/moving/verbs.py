@@ -35,7 +35,7 @@ def start(model: type[Record], actor: Actor, unit: Unit, *, at: datetime | None 
     record.place_in(unit)
     record.rank = Level(record.level).rank
     record.enter(model.FLOW.begins, at)
-    record.save(force_insert=True)
+    record.store(insert=True)
     return _trace(record, "start", actor, {}, at)
 
 
@@ -55,14 +55,16 @@ def advance(
                 "Somebody was quicker: it is now “{state}”. Reload first.",
             ).filled(state=record.state_label)
         )
-    step = record.flow.step(step_name)
+    step = record.open_for(actor).flow.step(step_name)
     if reason := step.why_not(actor, record) or aside(record, actor):
         raise NotAllowed(reason)
     facts, at = step.checked(record, given), timezone.now()
     record.take(step, facts, actor, at)
-    record.save(force_update=True)
+    left = record.store()
     if step.signs:
         _sign(record, step, actor, at)
+    for person_id in left:
+        note(f"{record.flow.name}.off_the_list", record.key, SYSTEM, {"person": person_id}, record.district_code)
     return _trace(record, step.name, actor, facts, at)
 
 
@@ -92,10 +94,10 @@ def _sign(record: Record, step: Step, actor: Actor, at: datetime) -> None:
 
 
 def _trace(record: Record, what: str, actor: Actor, facts: Facts, at: datetime) -> Record:
-    record.refresh_from_db()  # the hash is of the row as the database gives it back, not of what was handed in
+    record.reread()  # the hash is of the row as the database gives it back, not of what was handed in
     event = f"{record.flow.name}.{what}"
     body = {
-        "facts": _for_the_ledger(record, what, facts),
+        "facts": _for_the_ledger(record, what, _with_the_person(record, actor, facts)),
         "label": record.label,
         "state": record.state,
         "unit": record.unit_code,
@@ -105,7 +107,7 @@ def _trace(record: Record, what: str, actor: Actor, facts: Facts, at: datetime) 
         stream=record.district_code,
         event=event,
         subject=record.key,
-        actor=actor.person_id,
+        actor=record.named(actor),
         body=body,
         record_hash=record.as_left(),
         at=at,
@@ -113,6 +115,11 @@ def _trace(record: Record, what: str, actor: Actor, facts: Facts, at: datetime) 
     for follow_up in SUBSCRIBERS.get(event, ()):
         follow_up(record, actor, facts)
     return record
+
+
+def _with_the_person(record: Record, actor: Actor, facts: Facts) -> Facts:
+    """Where the ledger does not name who acted, a salted hash of the name stands among the facts."""
+    return facts if record.named(actor) == actor.person_id else {**facts, "person": actor.person_id}
 
 
 def _for_the_ledger(record: Record, what: str, facts: Facts) -> Facts:

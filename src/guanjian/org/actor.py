@@ -60,3 +60,4 @@ class Actor:
 
 
 SYSTEM = Actor("system", "系统 System", (Holding(Post.SYSTEM, "0000", UnitLevel.HQ),))
+CONCERNED = Actor("concerned", "当事人 The person concerned")  # how the ledger of a compartment names whom it is about

@@ -8,11 +8,12 @@ from functools import lru_cache
 from time import time
 
 from guanjian.kernel.words import Text
-from guanjian.org.actor import SYSTEM, Actor
+from guanjian.org.actor import CONCERNED, SYSTEM, Actor
 from guanjian.org.models import Person, Unit
 from guanjian.org.posts import UnitLevel
 
 SYSTEM_NAME = Text("系统", "System")
+CONCERNED_NAME = Text("当事人", "The person concerned")
 
 
 def _minute() -> int:
@@ -43,7 +44,7 @@ def _units(_minute_now: int) -> dict[str, Place]:
 @lru_cache(maxsize=2)
 def _people(_minute_now: int) -> dict[str, Text]:
     """The people met in this minute; filled by `read_people`."""
-    return {SYSTEM.person_id: SYSTEM_NAME}
+    return {SYSTEM.person_id: SYSTEM_NAME, CONCERNED.person_id: CONCERNED_NAME}
 
 
 def unit(code: str) -> Text:

@@ -49,6 +49,7 @@ def found(desk: Desk, request: HttpRequest, pk: int) -> Record:
     if record is None:
         raise NotFound(*NO_SUCH)
     return record
+    record.must_be_open()
 
 
 @require_GET

@@ -13,8 +13,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from guanjian.kernel.errors import NotFound
+from guanjian.org import keyring
 from guanjian.org.models import Appointment, Person
 from guanjian.org.posts import Post
+from guanjian.web import unlocking
 from guanjian.web.errors import NO_PAGE
 from guanjian.web.open_to_all import open_to_all
 
@@ -64,6 +66,7 @@ def _sit(request: HttpRequest, username: str) -> HttpResponse:
     request.session.flush()
     login(request, person, backend=BACKEND)
     request.session[SEATED] = person.pk
+    unlocking.keep(request, person, keyring.demonstrate(person))
     return HttpResponseRedirect(reverse("home"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from time import time
+from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 
-from guanjian.kernel.errors import GuanjianError
+from guanjian.kernel.errors import GuanjianError, Locked
 from guanjian.kernel.words import speaking
 from guanjian.web import demo
 from guanjian.web.errors import SET_UP_FACTOR, SIGN_IN, answer
@@ -93,4 +94,6 @@ class Errors:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Only our own small tree of errors; anything else is a fault and stays one."""
+        if isinstance(exception, Locked) and request.method == "GET" and not _is_api(request):
+            return redirect(f"{reverse('account_unlock')}?{urlencode({'next': request.get_full_path()})}")
         return answer(request, exception.text, exception.status) if isinstance(exception, GuanjianError) else None

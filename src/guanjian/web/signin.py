@@ -18,8 +18,11 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.http import HttpRequest
 
 from guanjian.moving.verbs import note
+from guanjian.org import keyring
 from guanjian.org.actor import Actor
 from guanjian.org.models import Person
+from guanjian.org.unlocked import key_of
+from guanjian.web import unlocking
 
 NOBODY = Actor("nobody", "未登录 Nobody")
 FRESH_SECONDS = 300
@@ -37,6 +40,22 @@ class Adapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         return None
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Person | None:
+        """The right password also opens the person's key for this session."""
+        person = super().authenticate(request, **credentials)
+        if person is not None and "password" in credentials:
+            unlocking.proved(request, person, credentials["password"])
+        return person
+
+    def set_password(self, user: Person, password: str) -> None:
+        """A person's own change of password puts the same key under the new one."""
+        request = context.request
+        given = request.POST.get("oldpassword", "") if request else ""
+        private = key_of(user.username) or keyring.open_with(user, given)
+        super().set_password(user, password)
+        if private and keyring.relock(user, private, password):
+            note("key.relocked", f"person/{user.username}", Actor(user.username, user.name_zh), {})
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whoever proved himself within five minutes, at the sign-in or since, is not asked again."""

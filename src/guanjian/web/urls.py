@@ -9,7 +9,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import path
 from django.views.generic import RedirectView
 
-from guanjian.web import demo, language
+from guanjian.web import demo, language, unlocking
 from guanjian.web.administration import accounts, audit, settings_pages
 from guanjian.web.home import home
 from guanjian.web.search import search
@@ -31,6 +31,7 @@ urlpatterns = [
     path("account/signout/", account.logout, name="account_logout"),
     path("account/again/", account.reauthenticate, name="account_reauthenticate"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
+    path("account/unlock/", unlocking.unlock, name="account_unlock"),
     path("account/password/", account.password_change, name="account_change_password"),
     path("account/factors/", factors.index, name="mfa_index"),
     path("account/factors/check/", factors.authenticate, name="mfa_authenticate"),

@@ -5,34 +5,35 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
 
 from guanjian.loops.lead.flow import FLOW, S
 from guanjian.moving.found import Found
-from guanjian.moving.record import Records
+from guanjian.moving.sealed import Sealed
+from guanjian.moving.sealed_rows import SealedRecords
 from guanjian.org.actor import Actor
 
 
-def _concerning(person_id: str) -> Q:
-    return Q(subject_id=person_id) | Q(subject_id__startswith=f"{person_id}|")
-
-
-class LeadRecords(Records):
+class LeadRecords(SealedRecords):
     """Reads of the compartment."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """What its list may see, without what concerns the reader himself and without what is sealed."""
-        return super().visible_to(actor).exclude(_concerning(actor.person_id)).exclude(state=S.SEALED)
+        """What its list may see (whom it concerns is never on it), without what was refuted and sealed."""
+        return super().visible_to(actor).exclude(state=S.SEALED)
 
     def put_to(self, actor: Actor) -> Self:
         """The questions that wait for this person's own reply."""
-        return self.filter(_concerning(actor.person_id), state=S.ASKED)
+        return self.heard_by(actor).filter(state=S.ASKED)
 
 
-class Lead(Found):
+class Lead(Sealed, Found):
     """One lead about a person. It lies in the unit of its compartment; whose unit it is about is its own column."""
 
     FLOW = FLOW
+    ASKS = "question"
+    SEALED_FIELDS = (
+        *("subject_unit", "question", "verdict", "explanation", "evidence", "line_code", "period"),
+        *("score", "p_value", "q_value", "run_id", "dataset"),
+    )
 
     subject_unit = models.CharField(max_length=12)
     question = models.TextField(blank=True, default="")

@@ -8,13 +8,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from guanjian.kernel.errors import GuanjianError, NotFound
+from guanjian.kernel.errors import GuanjianError, Locked, NotFound
 from guanjian.kernel.papers import Verdict
 from guanjian.kernel.words import Text
 from guanjian.loops.lead.flow import FLOW
 from guanjian.loops.lead.models import Lead
+from guanjian.moving.sealed import UNLOCK
 from guanjian.moving.verbs import advance, note
-from guanjian.org.actor import Actor
+from guanjian.org.actor import CONCERNED, Actor
+from guanjian.org.unlocked import key_of
 from guanjian.pages import evidence
 from guanjian.pages.desk import Column, Desk, Row, Section, register
 from guanjian.pages.forms import fields, typed
@@ -48,7 +50,7 @@ DESK = register(
             *evidence.SECTIONS,
             Section(Text("听取说明与认定", "Hearing and conclusion"), _heard),
         ),
-        search_fields=("title", "code"),
+        search_fields=("code",),
     )
 )  # fmt: skip
 
@@ -56,8 +58,10 @@ DESK = register(
 @require_GET
 def questions(request: HttpRequest) -> HttpResponse:
     """Only the questions put to the person who asks, and nothing of what they are about; that he saw them is noted."""
+    if key_of(request.actor.person_id) is None:
+        raise Locked(UNLOCK)
     for lead in Lead.objects.put_to(request.actor):
-        note("lead.question_read", lead.key, request.actor, {}, lead.district_code)
+        note("lead.question_read", lead.key, CONCERNED, {}, lead.district_code)
     return _page(request)
 
 
