@@ -63,5 +63,5 @@ def _seen(desk: Desk, request: HttpRequest, pk: int) -> Record:
     record = desk.model.objects.visible_to(request.actor).filter(pk=pk).first()
     if record is None:
         raise NotFound(*NO_SUCH)
-    return record
     record.must_be_open()
+    return record

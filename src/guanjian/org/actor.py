@@ -59,5 +59,5 @@ class Actor:
         return tuple(sorted({held.district_code for held in business}))
 
 
-SYSTEM = Actor("system", "系统 System", (Holding(Post.SYSTEM, "0000", UnitLevel.HQ),))
 CONCERNED = Actor("concerned", "当事人 The person concerned")  # how the ledger of a compartment names whom it is about
+SYSTEM = Actor("system", "系统 System", (Holding(Post.SYSTEM, "0000", UnitLevel.HQ),))
