@@ -21,7 +21,12 @@ from guanjian.web import demo
 HOME = Text("我的待办", "My work")
 LOOPS = Text("闭环事项", "Loops")
 ANALYSIS = Text("分析", "Analysis")
-SIGNALS = Text("检测点成效", "How the detectors do")
+ANALYSES = (  # (loop, page, title): what every reader of the loop may see of all of it
+    ("alert", "signals", Text("检测点成效", "How the detectors do")),
+    ("case", "base", Text("办案信息库", "Case information base")),
+    ("instruction", "results", Text("布控成效", "How instructions do")),
+)
+ANALYSIS_PAGES = {f"{loop}:{page}" for loop, page, _ in ANALYSES}
 QUESTIONS = Text("请我说明的问题", "Questions to me")
 ADMINISTRATION = Text("系统管理", "Administration")
 PAGES_OF = {
@@ -126,12 +131,14 @@ class Shell:
         here = self.request.resolver_match
         loop, page = (here.namespace, here.view_name) if here else ("", "")
         groups = [Group(None, [Item(HOME, reverse("home"), page == "home"), *self.asked])]
-        loops = [self._item(desk, desk.name == loop and page != "alert:signals") for desk in self.desks]
+        loops = [self._item(desk, desk.name == loop and page not in ANALYSIS_PAGES) for desk in self.desks]
         offices = [line for held in self.held for line in PAGES_OF.get(held.post, ())]
         if loops:
             groups.append(Group(LOOPS, loops))
-        if any(desk.name == "alert" for desk in self.desks):
-            groups.append(Group(ANALYSIS, [Item(SIGNALS, reverse("alert:signals"), page == "alert:signals")]))
+        read = {desk.name for desk in self.desks}
+        analyses = [(f"{name}:{view}", title) for name, view, title in ANALYSES if name in read]
+        if analyses:
+            groups.append(Group(ANALYSIS, [Item(title, reverse(name), page == name) for name, title in analyses]))
         if offices:
             lines = [
                 Item(title, reverse(name), page == name or (name == "accounts" and page == "account"))
