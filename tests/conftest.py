@@ -4,8 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 from tests.flushing import flushable  # noqa: F401
+
+hypothesis.register_profile("noisy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile("noisy machine")  # seconds are never asserted, by hypothesis neither
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 
