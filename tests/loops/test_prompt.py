@@ -115,12 +115,13 @@ def test_only_who_is_late_is_urged_and_an_extension_is_later(chain):
     assert go(answer, ("extend", "function")).due_at > answer.due_at
 
 
-def test_a_closed_problem_that_comes_back_is_told_at_the_next_level_up(chain):
+@pytest.mark.parametrize("mended", ["closed_out", "review", "closed"])
+def test_a_mended_problem_that_comes_back_is_told_at_the_next_level_up(chain, mended):
     unit = Unit.objects.get(pk="2201")
     first = open_problem(actor("chief"), unit, PROBLEM)
     open_problem(actor("chief"), unit, PROBLEM)
     assert Prompt.objects.count() == 0
-    Rectify.objects.filter(pk=first.pk).update(state="closed")
+    Rectify.objects.filter(pk=first.pk).update(state=mended)
     third = open_problem(actor("chief"), unit, PROBLEM)
     prompt = Prompt.objects.get()
     assert (prompt.unit_code, prompt.state, prompt.origin, prompt.level) == ("2200", "drafted", third.key, "orange")

@@ -25,7 +25,7 @@ from guanjian.moving.verbs import FollowUp, advance
 from guanjian.org.actor import SYSTEM, Actor
 from guanjian.wiring.keys import number_in
 
-MENDED = (RectifyState.CLOSED_OUT, RectifyState.CLOSED)
+MENDED = (RectifyState.CLOSED_OUT, RectifyState.REVIEW, RectifyState.CLOSED)
 WAITING = {"prompt": (Prompt, PromptState.ISSUED), "convert": (Convert, ConvertState.CONVERTING)}
 WAITING |= {"operation": (Operation, OperationState.RUNNING)}
 
