@@ -12,6 +12,7 @@ from guanjian.org.models import Unit
 from tests.cast import actor
 from tests.loops.enforcement import DEMANDS
 from tests.loops.moves import go, refused
+from tests.signed_in import browser
 
 FINDING = {"title": "审价流于形式", "source": "audit", "document": "督审〔2026〕1号", "finding": "抽查三十票均未见审价记录。"}
 DECIDED = (("analyse", "function"), ("decide", "function"))
@@ -71,3 +72,11 @@ def test_what_does_not_work_is_converted_anew(office):
     Convert.objects.update(hands={**conversion.hands, "decide": "oversight"})
     refused(conversion, "verify", "oversight", "另一人")
     assert go(conversion, ("fail", "oversight_two")).state == "analysed"
+
+
+def test_the_form_says_how_rows_are_typed_and_the_history_shows_them(office):
+    conversion = go(found(), ("analyse", "function"))
+    page = browser("function").get(f"/convert/{conversion.pk}/").content.decode()
+    assert "转化为 | 责任单位代码 | 要求 | 期限" in page
+    go(conversion, ("decide", "function"))
+    assert "rule | 2200 | 修订审价规程" in browser("leader").get(f"/convert/{conversion.pk}/").content.decode()
