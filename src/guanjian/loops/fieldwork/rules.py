@@ -25,6 +25,7 @@ TAKEN_BY = {  # what a device did, and the steps that take it, by the state that
 }
 NO_HASH = Text("缺少文件的SHA-256。", "The SHA-256 of the file is missing.")
 NO_PLACE = Text("缺少设备定位，须允许定位后重新签到。", "The device gave no position: allow it and check in again.")
+WRONG_TIMES = Text("起止时间无效。", "From and to are not valid times.")
 OUT_OF_TIME = Text(
     "不在本人签到与签退之间，不予采用。", "Not between this officer's check-in and check-out: no effect."
 )
@@ -124,20 +125,30 @@ def _photo(site: Site, item: Item) -> Text | None:
     return _inside(site, item, item.at)
 
 
-def _span(site: Site, item: Item) -> Text | None:
-    if not HASH.fullmatch(str(item.facts.get("hash", ""))):
-        return NO_HASH
-    try:
-        since, until = (datetime.fromisoformat(item.facts[name]) for name in ("from", "to"))
-        return _inside(site, item, since, until) if since <= until else OUT_OF_TIME
-    except (KeyError, TypeError, ValueError):
-        return Text("起止时间无效。", "From and to are not valid times.")
+def _track(site: Site, item: Item) -> Text | None:
+    """Where an officer was is nobody's business before the check-in and after the check-out."""
+    return _span(item) or _inside(site, item, *_times(item))
 
 
 def _clip(site: Site, item: Item) -> Text | None:
+    """A clip may begin on the way, but shows the work."""
     if not str(item.facts.get("camera", "")).strip():
         return Text("请填写执法记录仪编号。", "Give the number of the camera.")
-    return _span(site, item)
+    return _span(item) or _inside(site, item, _times(item)[1])
+
+
+def _span(item: Item) -> Text | None:
+    if not HASH.fullmatch(str(item.facts.get("hash", ""))):
+        return NO_HASH
+    try:
+        since, until = _times(item)
+        return None if since <= until else WRONG_TIMES
+    except (KeyError, TypeError, ValueError):
+        return WRONG_TIMES
+
+
+def _times(item: Item) -> tuple[datetime, datetime]:
+    return datetime.fromisoformat(item.facts["from"]), datetime.fromisoformat(item.facts["to"])
 
 
 def _record(site: Site, item: Item) -> Text | None:
@@ -163,6 +174,6 @@ FITS: dict[str, Callable[[Site, Item], Text | None]] = {
     "photo": _photo,
     "clip": _clip,
     "record": _record,
-    "track": _span,
+    "track": _track,
     "check_out": _departure,
 }

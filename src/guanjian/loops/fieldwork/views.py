@@ -10,7 +10,7 @@ from django.utils import timezone
 from guanjian.kernel.words import Text
 from guanjian.loops.fieldwork import evidence
 from guanjian.loops.fieldwork.actions import plan
-from guanjian.loops.fieldwork.codes import Disposal, Kind, Packing, Photo, Result
+from guanjian.loops.fieldwork.codes import Agreement, Disposal, Element, Kind, Packing, Photo, Result
 from guanjian.loops.fieldwork.models import Fieldwork
 from guanjian.loops.fieldwork.wording import text_of
 from guanjian.moving.beside import beside
@@ -102,7 +102,7 @@ def _record(job: Fieldwork, actor: Actor) -> list[Row]:
         if made == record["notes"]
         else [Row(Text("按字段生成的文字（已被修改）", "As made from the fields (edited)"), made, "prose")]
     )
-    goods = [f"{row['g_no']} {row['declared']} → {row['real']}" for row in record["goods"]]
+    goods = [_compared(row) for row in record["goods"]]
     rows = [
         Row(Text("查验过程记录", "Record"), record["notes"], "prose"),
         *differing,
@@ -116,6 +116,11 @@ def _record(job: Fieldwork, actor: Actor) -> list[Row]:
         Row(Text("其他情况", "Other"), record["other"]),
     ]
     return [row for row in rows if row.value not in ("", [])]
+
+
+def _compared(row: dict) -> str:
+    agreement, element = Agreement(row["agreement"]).label, Element(row["element"]).label
+    return f"№{row['g_no']} {element}　{row['declared']} → {row['real']}　{agreement}"
 
 
 DESK = register(
