@@ -79,4 +79,4 @@ def test_the_form_says_how_rows_are_typed_and_the_history_shows_them(office):
     page = browser("function").get(f"/convert/{conversion.pk}/").content.decode()
     assert "转化为 | 责任单位代码 | 要求 | 期限" in page
     go(conversion, ("decide", "function"))
-    assert "rule | 2200 | 修订审价规程" in browser("leader").get(f"/convert/{conversion.pk}/").content.decode()
+    assert "制度 | 2200 | 修订审价规程" in browser("leader").get(f"/convert/{conversion.pk}/").content.decode()

@@ -85,5 +85,9 @@ def fact_row(need: Need, value: Any) -> Row:
     if need.kind == "yes":
         value = Text("是", "Yes")
     if need.kind == "rows":
-        value = [" | ".join(str(cell) for cell in row.values()) for row in value]
+        value = [" | ".join(str(_cell(column, row[column.name])) for column in need.columns) for row in value]
     return Row(need.label, value, KINDS.get(need.kind, "text"))
+
+
+def _cell(column: Need, value: Any) -> Any:
+    return dict(column.choices.choices()).get(value, value) if column.choices else value
