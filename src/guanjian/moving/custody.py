@@ -51,6 +51,13 @@ def _taken(loop: str, number: int) -> Sealed:
     return record
 
 
+def _waiting(model: type[Disclosure | Recovery], pk: int) -> Any:
+    row = model.objects.select_for_update().filter(pk=pk).first()
+    if row is None:
+        raise NotFound("没有这一申请。", "There is no such request.")
+    return row
+
+
 def _own_key(actor: Actor) -> bytes:
     private = key_of(actor.person_id)
     if private is None:
@@ -100,7 +107,7 @@ def ask_disclosure(record: Sealed, actor: Actor, reason: str) -> Disclosure:
 @transaction.atomic
 def decide_disclosure(pk: int, actor: Actor, agreed: bool) -> Disclosure:
     """A custodian agrees or refuses; only one to whom the reason was closed, and never who asked."""
-    asked = Disclosure.objects.select_for_update().get(pk=pk)
+    asked = _waiting(Disclosure, pk)
     if asked.decided_at is not None:
         raise NotAllowed(DONE)
     if asked.asked_by == actor.person_id or reason_of(asked.reason, actor) is None:
@@ -118,6 +125,18 @@ def reason_of(closed: dict[str, str], actor: Actor) -> str | None:
     pair = KeyPair.objects.filter(person__username=actor.person_id, ended_at=None).first()
     found = opened_by(private, closed.get(str(pair.pk), ""), WHY) if pair else None
     return None if found is None else found.decode()
+
+
+def is_asked(record: Sealed, actor: Actor) -> bool:
+    """True while this person's own wish to see the name waits for a custodian."""
+    mine = Disclosure.objects.filter(loop=record.flow.name, number=record.pk, asked_by=actor.person_id)
+    return mine.filter(decided_at=None).exists()
+
+
+def recovery_reason(begun: Recovery, actor: Actor) -> str | None:
+    """Why a record is to be given back, for a custodian whose share is wanted; the other share stays where it is."""
+    given = reason_of(begun.given, actor)
+    return None if given is None else json.loads(given)["reason"]
 
 
 @transaction.atomic
@@ -138,7 +157,7 @@ def begin_recovery(loop: str, number: int, actor: Actor, person_id: str, reason:
 @transaction.atomic
 def finish_recovery(pk: int, actor: Actor) -> Recovery:
     """Another custodian joins his share to the first: the record is closed for the person who is to be let in."""
-    begun = Recovery.objects.select_for_update().get(pk=pk)
+    begun = _waiting(Recovery, pk)
     if begun.second_at is not None:
         raise NotAllowed(DONE)
     given = reason_of(begun.given, actor) if begun.first_by != actor.person_id else None

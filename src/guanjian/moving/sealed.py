@@ -239,6 +239,11 @@ class Sealed(Record):
         """What it is about, true even where the name is withheld."""
         return self._subject or (self.subject_type, self.subject_id)
 
+    @property
+    def withholds(self) -> bool:
+        """True where the name of whom it is about was struck out for its reader."""
+        return self._subject is not None
+
     def stay_closed(self) -> None:
         """Have the row say that it is closed to its reader."""
         self._at_rest = {"title": self.title}

@@ -17,6 +17,7 @@ from guanjian.org.posts import Label
 from guanjian.pages import names
 from guanjian.pages.bounded import shown, this_minute, turns
 from guanjian.pages.cells import read_names, written
+from guanjian.pages.compartment import compartment
 from guanjian.pages.desk import Desk
 from guanjian.pages.forms import confirmed, fields, typed
 from guanjian.pages.opening import may_open, open_by_hand
@@ -149,6 +150,7 @@ def _show(request: HttpRequest, desk: Desk, seen: Record, tried: Tried | None = 
         "sections": [(title, _written(lines)) for title, lines in rows if lines],
         "moments": [(moment, _written(moment.rows)) for moment in moments],
         "related": related(desk, request, seen),
+        "compartment": compartment(seen, request.actor),
     }
     template = "pages/parts/record.html" if request.htmx else "pages/record.html"
     return render(request, template, context, status=tried.problem.status if tried else 200)

@@ -35,6 +35,7 @@ PAGES_OF = {
         ("parameters", Text("参数与时限", "Parameters")),
         ("jobs", Text("后台任务", "Background jobs")),
     ),
+    Post.CUSTODIAN: (("custody", Text("密钥保管", "Custody of keys")),),
     Post.SEC_ADMIN: (("accounts", Text("账号与任职", "Accounts and posts")),),
     Post.AUD_ADMIN: (("entries", Text("账本", "Ledger")), ("verification", Text("账本核验", "Verification"))),
 }

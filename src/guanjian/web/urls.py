@@ -9,7 +9,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import path
 from django.views.generic import RedirectView
 
-from guanjian.web import demo, language, unlocking
+from guanjian.web import custody, demo, language, unlocking
 from guanjian.web.administration import accounts, audit, settings_pages
 from guanjian.web.home import home
 from guanjian.web.search import search
@@ -19,6 +19,9 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("language/", language.choose, name="language"),
     path("demo/", demo.choose, name="demo"),
+    path("custody/", custody.desk, name="custody"),
+    path("custody/begin/", custody.begin, name="custody_begin"),
+    path("custody/<slug:what>/<int:pk>/", custody.decide, name="custody_decide"),
     path("office/holidays/", settings_pages.holidays, name="holidays"),
     path("office/parameters/", settings_pages.parameters, name="parameters"),
     path("office/jobs/", settings_pages.jobs, name="jobs"),
