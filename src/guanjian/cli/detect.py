@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     type=click.Choice(["family", "run"]),
     help="What the q-values are taken over: each detector's own tests, or all tests of the run together.",
 )
-@click.option("--memory", default="2500MB", show_default=True, help="Memory for DuckDB; beyond it, it spills to disk.")
+@click.option("--memory", default="2GB", show_default=True, help="Memory for DuckDB; beyond it, it spills to disk.")
 @click.option(
     "--list",
     is_flag=True,

@@ -35,7 +35,7 @@ class Lake(Protocol):
 class Session:
     """The connection that all detectors of a run share. Use it as a context manager: it removes what it spilled."""
 
-    def __init__(self, lake: Lake | None = None, as_of: date | None = None, memory_limit: str = "2500MB") -> None:
+    def __init__(self, lake: Lake | None = None, as_of: date | None = None, memory_limit: str = "2GB") -> None:
         self._spill = tempfile.mkdtemp(prefix="guanjian-")
         self.as_of = as_of
         self.batches_used = sorted(found.batch for found in lake.batches(as_of)) if lake else []
@@ -47,7 +47,6 @@ class Session:
                 "preserve_insertion_order": False,
             }
         )
-        self.connection.execute(f"ATTACH '{self._spill}/kept.duckdb' AS kept")
         self._compiler = Backend()
         self._kept: dict[str, tuple[Table, set[str]]] = {}
         self.reads: set[str] = set()
@@ -80,7 +79,7 @@ class Session:
 
     def frame(self, expression: Table) -> pd.DataFrame:
         """The answer as a data frame: for aggregates, never for facts."""
-        return self.ask(expression).to_pandas(date_as_object=True)
+        return self.ask(expression).to_pandas(date_as_object=False)
 
     def arrays(self, expression: Table) -> dict[str, np.ndarray]:
         """The answer as one NumPy array per column: for codes and numbers without gaps."""
@@ -89,14 +88,13 @@ class Session:
         for batch in self.connection.sql(self.sql(expression)).to_arrow_reader(1 << 20):
             for name, found in pieces.items():
                 found.append(batch.column(name).cast(promised.field(name).type).to_numpy(zero_copy_only=False))
-        return {name: np.concatenate(found) if found else np.empty(0) for name, found in pieces.items()}
+        return {name: np.concatenate(pieces.pop(name) or [np.empty(0)]) for name in expression.columns}
 
     def keep(self, name: str, make: Callable[[], Table]) -> Table:
-        """A table that several detectors read, made once, compressed on disk beside what is spilled."""
+        """A table that several detectors read, made once; beyond the memory limit DuckDB spills it."""
         if name not in self._kept:
             expression = make()
-            self.connection.execute(f'CREATE TABLE kept."{name}" AS {self.sql(expression)}')
-            self.connection.execute(f'CREATE VIEW "{name}" AS SELECT * FROM kept."{name}"')
+            self.connection.execute(f'CREATE TEMP TABLE "{name}" AS {self.sql(expression)}')
             self._kept[name] = ibis.table(expression.schema(), name=name), tables_read(expression)
         table, self_read = self._kept[name]
         self.reads |= self_read

@@ -15,18 +15,17 @@ if TYPE_CHECKING:
 
 
 def goods_lines(session: Session) -> Table:
-    """One row per goods line: whose, where, what, when, worth how much, and the logarithm of its unit price."""
+    """One row per goods line: whose, what, when, worth how much, and the logarithm of its unit price."""
     return session.keep("goods_lines", _joined)
 
 
 def _joined() -> Table:
-    heads = declarations.select("entry_id", "consignee_id", "unit_code", "ie", on=day(declarations.declared_at))
+    heads = declarations.select("entry_id", "consignee_id", "ie", on=day(declarations.declared_at))
     both = items.inner_join(heads, "entry_id")
     priced = (both.quantity > 0) & (both.value_cny > 0)
     return both.select(
         "entry_id",
         "consignee_id",
-        "unit_code",
         "ie",
         "hs_code",
         "on",

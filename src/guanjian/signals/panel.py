@@ -33,7 +33,7 @@ EMPTY = {
 
 def panels(session: Session, pairs: pd.DataFrame, activities: list[str]) -> list[dict]:
     """For each row of `pairs` (officer_id, trader_id, kind): the second stage, the consequences, the entries."""
-    entries = _entries(session, pairs, activities)
+    entries = session.lend("pair_entries", session.frame(_entries(session, pairs, activities)))
     sides = session.frame(_sides(entries))
     if session.holds("items"):
         sides = sides.merge(session.frame(_gaps(session, entries)), on=[*PAIR, "with_him"], how="left")

@@ -13,7 +13,7 @@ from ibis.expr.types import Table
 from guanjian.engine.clock import month
 from guanjian.engine.tables import declarations, events, rosters
 from guanjian.signals.period import months
-from guanjian.signals.roster import SMALLEST_POOL, on_shift, shifts
+from guanjian.signals.roster import duties, on_shift
 from guanjian.stats.interaction import Work
 
 if TYPE_CHECKING:
@@ -32,12 +32,8 @@ class Met:
     traders: dict[str, np.ndarray]
 
     def work(self, kind: str) -> Work:
-        """The work that has a trader of this kind."""
-        codes = self.traders[kind]
-        if codes.size and codes.min() > 0:
-            return Work(self.site, self.cell, self.officer, codes)
-        there = codes > 0
-        return Work(self.site[there], self.cell[there], self.officer[there], codes[there])
+        """All the work, with its traders of this kind; work without one is still work that others could have got."""
+        return Work(self.site, self.cell, self.officer, self.traders[kind])
 
     def of(self, site: int, officer: int) -> dict[str, np.ndarray]:
         """The traders of everything that one officer did at one site."""
@@ -61,7 +57,7 @@ def hands(activities: list[str]) -> Table:
 
 def met(session: Session, activities: list[str]) -> Met:
     """All work of shifts with at least three officers. The cell is shift × activity."""
-    done = on_shift(hands(activities)).filter(ibis._.pool >= SMALLEST_POOL)
+    done = on_shift(session, hands(activities))
     numbers = ((done.activity == name, number) for number, name in enumerate(activities))
     done = done.mutate(cell=(done.shift_code * len(activities) + ibis.cases(*numbers, else_=0)).cast("int32"))
     of_whom = declarations.select("entry_id", *TRADERS.values())
@@ -86,12 +82,12 @@ def names(session: Session, column: str, codes: np.ndarray) -> list[str]:
 
 def officer_names(session: Session, codes: np.ndarray) -> list[str]:
     """The officers behind the codes that their shifts gave them."""
-    return _looked_up(session, shifts().select(name="officer_id", code="officer_code").distinct(), codes)
+    return _looked_up(session, duties(session).select(name="officer_id", code="officer_code").distinct(), codes)
 
 
 def site_names(session: Session, codes: np.ndarray) -> list[str]:
     """The units behind the codes of the sites."""
-    return _looked_up(session, shifts().select(name="site", code="site_code").distinct(), codes)
+    return _looked_up(session, duties(session).select(name="site", code="site_code").distinct(), codes)
 
 
 def _looked_up(session: Session, table: Table, codes: np.ndarray) -> list[str]:

@@ -35,7 +35,6 @@ def read(world, cut, days, total_cny, beyond):
                 windows.append((-len(inside), -total, last, usual, inside))
         if windows:
             count, _, _, usual, inside = min(windows, key=lambda window: window[:3])
-            unit = heads[max(inside, key=lambda s: s[:2])[1]]["unit_code"]
             period = f"{day_text(min(inside)[0])}/{day_text(max(inside)[0])} {hs_code}"
-            found.append((who, unit, period, -count, -count, usual))
+            found.append((who, None, period, -count, -count, usual))
     return found

@@ -19,9 +19,9 @@ def read(world, cut, min_expected, activities):
                 work.append((cell, event["officer_id"], heads[event["object_id"]]))
     found = []
     for kind in ("agent_id", "consignee_id"):
-        its = [(cell, officer, head[kind]) for cell, officer, head in work if head[kind]]
+        its = [(cell, officer, head[kind]) for cell, officer, head in work]
         for (unit, officer, trader), (seen, mean, variance) in _sums(its).items():
-            if mean >= min_expected:
+            if trader and mean >= min_expected:
                 score = -math.log10(max(tail(seen, mean, variance), 1e-300))
                 if score >= cut:
                     found.append((f"{officer}|{trader}", unit, period, score, seen, mean))

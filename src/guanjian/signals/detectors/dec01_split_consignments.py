@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ibis
+import pandas as pd
 
+from guanjian.engine.looked import Looked
 from guanjian.kernel.papers import Subject
 from guanjian.kernel.words import Text
 from guanjian.signals.detector import Param, detector
 from guanjian.signals.lines import goods_lines
+from guanjian.signals.whose import main_units
 
 AROUND_DAYS = 28  # the own pace is read off so many days before and after the window
 
@@ -57,37 +60,22 @@ def split_consignments(session, cut, days, total_cny, beyond):
     shipments = (
         lines.semi_join(many, goods)
         .group_by([*goods, "entry_id"])
-        .agg(worth=ibis._.value_cny.sum(), unit_code=ibis._.unit_code.min(), on=ibis._.on.min())
+        .agg(worth=ibis._.value_cny.sum(), on=ibis._.on.min())
     )
     small = shipments.filter(shipments.worth < total_cny).mutate(at=ibis._.on.delta("1970-01-01", unit="day"))
     daily = small.group_by([*goods, "at"]).agg(shipments=small.count(), worth=small.worth.sum())
-    best = _best_window(daily, goods, (cut, days, total_cny, beyond))
-    inside = small.inner_join(best, [*goods, (small.at <= best.last) & (small.at > best.last - days)])
-    found = inside.group_by([*goods, "score", "expected", "last"]).agg(
-        rows=inside.entry_id.collect(order_by=inside.entry_id),
-        unit_code=inside.unit_code.last(order_by=[inside.on, inside.entry_id]),
-        worth=inside.worth.sum(),
-        first_on=inside.on.min(),
-        last_on=inside.on.max(),
+    best = session.frame(_best_window(daily, goods, (cut, days, total_cny, beyond)))
+    first, last = (pd.to_datetime(best.pop(name), unit="D").dt.strftime("%Y-%m-%d") for name in ("first", "last"))
+    rows = best.rename(columns={"consignee_id": "subject_id"}).assign(
+        period=first + "/" + last + " " + best["hs_code"],
+        first_on=first,
+        last_on=last,
+        observed=best["score"],
+        days=days,
+        total_cny=best["worth"].map("{:.2f}".format),
+        below_cny=str(total_cny),
     )
-    return session.frame(
-        found.select(
-            "unit_code",
-            "score",
-            "expected",
-            "rows",
-            "hs_code",
-            "ie",
-            subject_id=found.consignee_id,
-            period=found.first_on.strftime("%Y-%m-%d") + "/" + found.last_on.strftime("%Y-%m-%d") + " " + found.hs_code,
-            observed=found.score,
-            first_on=found.first_on.strftime("%Y-%m-%d"),
-            last_on=found.last_on.strftime("%Y-%m-%d"),
-            days=ibis.literal(days),
-            total_cny=found.worth.cast("decimal(38, 2)").cast("string"),
-            below_cny=ibis.literal(str(total_cny)),
-        )
-    )
+    return Looked(rows.drop(columns="worth"), more=lambda kept: _placed(session, kept))
 
 
 def _best_window(daily, goods, limits):
@@ -98,6 +86,7 @@ def _best_window(daily, goods, limits):
         score=daily.shipments.sum().over(window).cast("float64"),
         total=daily.worth.sum().over(window),
         near=daily.shipments.sum().over(around),
+        first=daily["at"].min().over(window),
     )
     counted = counted.mutate(expected=(counted.near - counted.score) * days / (2.0 * AROUND_DAYS))
     hot = counted.filter(
@@ -107,4 +96,19 @@ def _best_window(daily, goods, limits):
     )
     first = ibis.row_number().over(group_by=goods, order_by=[hot.score.desc(), hot.total.desc(), hot["at"]])
     best = hot.mutate(place=first).filter(ibis._.place == 0)
-    return best.select(*goods, "score", "expected", last="at")
+    return best.select(*goods, "score", "expected", "first", worth=best.total.cast("float64"), last=best["at"])
+
+
+def _placed(session, kept: pd.DataFrame) -> pd.DataFrame:
+    """The unit that each enterprise belongs to, and the entries inside its window."""
+    asked = session.lend("asked_windows", kept[["subject_id", "ie", "hs_code", "first_on", "last_on"]].astype(str))
+    lines = goods_lines(session)
+    dates = [lines.on >= asked.first_on.cast("date"), lines.on <= asked.last_on.cast("date")]
+    inside = lines.inner_join(asked, [lines.consignee_id == asked.subject_id, "ie", "hs_code", *dates])
+    found = session.frame(
+        inside.group_by("subject_id", "ie", "hs_code").agg(
+            rows=inside.entry_id.collect(distinct=True, order_by=inside.entry_id)
+        )
+    )
+    units = main_units(session, kept["subject_id"])
+    return kept.assign(unit_code=units).merge(found, on=["subject_id", "ie", "hs_code"], how="left")

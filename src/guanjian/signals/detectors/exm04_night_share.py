@@ -12,7 +12,7 @@ from guanjian.kernel.papers import Subject
 from guanjian.kernel.words import Text
 from guanjian.signals.colleagues import beyond_colleagues
 from guanjian.signals.detector import Param, detector
-from guanjian.signals.roster import SMALLEST_POOL, on_shift
+from guanjian.signals.roster import on_shift
 
 SAME_SHIFT = ["site", "post", "begins", "ends"]
 
@@ -60,21 +60,21 @@ def night_share(session, cut, least):
     Silent when: 没有排班；班次少于三人；整个班次都在夜间或都在白天（无可比较）；查验少于 `least` 次。
     Misses: 不在班而来查验（由在岗控制看）；整个班次约定夜间放行；排班本身被操纵。
     """
-    of = beyond_colleagues(session.frame(_counts()), SAME_SHIFT, least)
+    of = beyond_colleagues(session.frame(_counts(session)), SAME_SHIFT, least)
     suspected = of[of["score"] >= cut]
     return Looked(suspected, len(of), more=lambda found: found.assign(rows=_exams(session, found)))
 
 
-def _led():
+def _led(session):
     """Examinations on the shift of the leading officer, and whether they fall at an odd hour."""
     exams = examinations.select("exam_id", at=examinations.started_at, officer_id=examinations.officer1)
-    exams = on_shift(exams).filter(ibis._.pool >= SMALLEST_POOL)
+    exams = on_shift(session, exams)
     hour, off = local(exams["at"]).hour(), holidays.filter(holidays.kind == "holiday").day
     return exams.mutate(odd=(hour >= 20) | (hour < 6) | day(exams["at"]).isin(off), on=month(exams["at"]))
 
 
-def _counts():
-    exams = _led()
+def _counts(session):
+    exams = _led(session)
     return exams.group_by(*SAME_SHIFT, "officer_id").agg(
         done=exams.count(), marked=exams.odd.cast("int64").sum(), on=exams.on.min(), unit_code=exams.site.min()
     )
@@ -83,7 +83,7 @@ def _counts():
 def _exams(session, of: pd.DataFrame) -> list[list[str]]:
     """The examinations at odd hours of each officer found."""
     asked = session.lend("asked_officers", pd.DataFrame({"officer_id": of["subject_id"].astype(str)}))
-    odd = _led().filter(ibis._.odd).semi_join(asked, "officer_id")
+    odd = _led(session).filter(ibis._.odd).semi_join(asked, "officer_id")
     found = session.frame(odd.group_by("officer_id").agg(rows=odd.exam_id.collect(order_by=odd.exam_id))).set_index(
         "officer_id"
     )["rows"]

@@ -79,10 +79,14 @@ def excess_interaction(session, cut, min_expected, activities):
     if not work.site.size:
         unclear = Text("不可判定：没有可与排班对应的业务", "cannot be decided: no work that a roster covers")
         return Looked(_table(session, {kind: Pairs.none() for kind in TRADERS}), 0, unclear)
-    judged = {kind: pairs_of(work.work(kind), min_expected) for kind in TRADERS}
+    judged = {kind: _named(pairs_of(work.work(kind), min_expected)) for kind in TRADERS}
     found = {kind: pairs.at(-np.log10(pairs.p_value) >= cut) for kind, pairs in judged.items()}
     tests = sum(len(pairs) for pairs in judged.values())
     return Looked(_table(session, found), tests, more=lambda rows: _told(session, rows, work, steps))
+
+
+def _named(pairs: Pairs) -> Pairs:
+    return pairs.at(pairs.trader > 0)  # 0 stands for work without a trader of this kind
 
 
 def _table(session, found: dict[str, Pairs]) -> pd.DataFrame:
