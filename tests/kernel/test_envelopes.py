@@ -15,11 +15,11 @@ CIPHERS = pytest.mark.parametrize("cipher", [box.AES, box.SM4])
 
 
 def test_scrypt_gives_the_answers_of_rfc_7914():
-    assert lock.stretched(b"", b"", 4, 1, 1, 64).hex() == (
+    assert lock.stretched(b"", b"", 4, r=1, p=1, length=64).hex() == (
         "77d6576238657b203b19ca42c18a0497f16b4844e3074ae8dfdffa3fede21442"
         "fcd0069ded0948f8326a753a0fc81f17e8d3e0fb2e0d3628cf35e20c38d18906"
     )
-    assert lock.stretched(b"password", b"NaCl", 10, 8, 16, 64).hex() == (
+    assert lock.stretched(b"password", b"NaCl", 10, r=8, p=16, length=64).hex() == (
         "fdbabe1c9d3472007856e7190d01e9fe7c6ad7cbc8237830e77376634b373162"
         "2eaf30d92e22a3886ff109279d9830dac727afb94a83ee6d8360cbdfa2cc0640"
     )

@@ -13,7 +13,7 @@ R, P = 8, 1
 COST = 15  # N = 2 ** COST: 32 MiB a guess
 
 
-def stretched(password: bytes, salt: bytes, cost: int, r: int = R, p: int = P, length: int = KEY) -> bytes:
+def stretched(password: bytes, salt: bytes, cost: int, *, r: int = R, p: int = P, length: int = KEY) -> bytes:
     """scrypt (RFC 7914)."""
     return Scrypt(salt=salt, length=length, n=1 << cost, r=r, p=p).derive(password)
 
