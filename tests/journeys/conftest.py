@@ -113,6 +113,7 @@ class Seat:
     name: str
     console: Console
     page: object
+    scripts: bool = True
 
     def go(self, path: str) -> int:
         """Open an address; returns the HTTP status."""
@@ -134,21 +135,35 @@ class Seat:
         offer = form.locator("xpath=ancestor::details")
         if offer.count() and offer.get_attribute("open") is None:
             offer.locator("summary").click()
-        for name, value in given.items():
-            _fill(form, name, value)
+        self.fill(form, given)
         confirm = form.locator('input[name="confirm"]')
         if confirm.count():
             confirm.check()
-        version = form.locator('input[name="version"]').input_value()
-        form.locator("button[type=submit]").click()
+        self._press(form)
+        problem = self.page.locator('[role="alert"]')
+        assert problem.count() == 0, f"{step} refused: {problem.first.inner_text()}"
+
+    def fill(self, form, given: dict) -> None:
+        """Fill the fields of a form."""
+        for name, value in given.items():
+            _fill(form, name, value)
+
+    def _press(self, form) -> None:
+        """Send the form and wait for the answer: the part that was exchanged, or without scripts the whole page."""
+        wrong = form.evaluate("f => [...f.elements].filter(e => !e.checkValidity()).map(e => e.name)")
+        assert wrong == [], f"the browser does not send {wrong}"
+        button, version = form.locator("button[type=submit]"), form.locator('input[name="version"]').input_value()
+        if not self.scripts:
+            with self.page.expect_navigation():
+                button.click()
+            return
+        button.click()
         self.page.wait_for_function(
             "seen => { const v = document.querySelector('form input[name=version]');"
             " return document.querySelector('[role=alert]') || document.querySelector('.notice')"
             " || !v || v.value !== seen }",
             arg=version,
         )
-        problem = self.page.locator('[role="alert"]')
-        assert problem.count() == 0, f"{step} refused: {problem.first.inner_text()}"
 
 
 def _fill(form, name: str, value) -> None:
@@ -175,7 +190,7 @@ def seats(console, browser):
         key = name + repr(options)
         if key not in taken:
             page = browser.new_context(locale="zh-CN", **options).new_page()
-            taken[key] = Seat(name, console, page)
+            taken[key] = Seat(name, console, page, options.get("java_script_enabled", True))
             _sign_in(taken[key])
         return taken[key]
 

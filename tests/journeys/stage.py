@@ -12,7 +12,7 @@ from guanjian.cli import open_office
 PASSWORD = "gate-keeping 2026 关"
 PLAYERS = (
     *("front", "colleague", "chief", "house_head", "function", "function_two", "police", "police_head", "legal"),
-    *("oversight", "oversight_two", "admin", "stranger"),
+    *("risk", "leader", "oversight", "oversight_two", "oversight_hq", "admin", "stranger", "stranger_function"),
 )
 
 
