@@ -238,6 +238,11 @@ def test_a_queue_item_that_was_tampered_with_is_refused_with_a_sentence(uploaded
     assert "签名不符" in front.page.inner_text('[data-part="told"]')
     front.picture("fieldwork-tampered")
     assert front.queue() == ["被拒收"]
+    front.page.once("dialog", lambda asked: asked.accept())
+    front.page.click('[data-part="anew"]')
+    front.page.wait_for_selector('[data-part="ready"]:visible')
+    front.do("check_in")
+    assert "待第二人签到" in front.upload()
 
 
 def test_the_page_on_site_speaks_english_too(phones, jobs, uploaded):

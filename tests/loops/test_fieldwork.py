@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.utils import timezone
 
 from guanjian.kernel.errors import BadInput, NotAllowed, NotFound
@@ -352,6 +353,19 @@ def test_what_is_dated_before_the_job_was_taken_is_kept_and_found(office, hours,
     assert now(job).site.done("check_in")[0].item.at < timezone.now() - timedelta(hours=hours - 1)
 
 
+def test_a_second_device_of_one_officer_is_found(two):
+    job = two[0]
+    taken(job, "front", 41)
+    assert [finding.code for finding in deviations(now(job))] == ["FLD-08"]
+
+
+def test_a_track_that_leaves_the_place_of_work_is_found(two):
+    job, content, _ = tracked(two, 121.53, 121.53)
+    receive(job, actor("front"), digest(content), content)
+    found = {finding.code: finding.evidence["seen"] for finding in deviations(now(job))}
+    assert found == {"FLD-07": "2567"}
+
+
 def test_a_clock_ahead_of_the_server_is_found(two):
     job, front, _ = two
     sent(job, front, photo(front, job, at=timezone.now() + timedelta(hours=1)))
@@ -408,6 +422,15 @@ def test_only_its_own_officers_open_the_page_on_site_and_speak_to_it(two):
     page = browser("front").get(f"/fieldwork/{job.pk}/site/")
     assert "签到" in page.content.decode()
     assert "<script>" not in page.content.decode()
+    assert "default-src 'self'" in page["Content-Security-Policy"]
+    assert "unsafe" not in page["Content-Security-Policy"]
+
+
+def test_the_service_worker_comes_from_beside_its_pages_and_only_to_who_is_signed_in(office):
+    served = browser("front").get("/fieldwork/worker.js")
+    assert (served.status_code, served["Content-Type"].split(";")[0]) == (200, "text/javascript")
+    assert b"addEventListener" in served.content
+    assert Client().get("/fieldwork/worker.js").status_code == 302
 
 
 def test_a_photo_is_shown_to_the_chief_and_a_track_read_is_noted(two):
@@ -426,4 +449,4 @@ def test_a_photo_is_shown_to_the_chief_and_a_track_read_is_noted(two):
 
 
 def test_every_deviation_has_its_name():
-    assert sorted(TITLES) == [f"FLD-0{n}" for n in range(1, 7)]
+    assert sorted(TITLES) == [f"FLD-0{n}" for n in range(1, 9)]

@@ -14,7 +14,7 @@ MINUTES = {"min": 1, "h": 60, "cd": 1440}
 CLOCK = Limit(5, "min", PROPOSED, "limit.fieldwork.clock")
 DELIVERY = Limit(24, "h", PROPOSED, "limit.fieldwork.delivery")
 KEPT = Limit(6, "m", "个人信息保护法第十九条：最短必要期限；六个月为默认参数，待核定", "limit.fieldwork.track")
-METRES, KMH = ("fieldwork.metres", 500.0), ("fieldwork.kmh", 150.0)
+METRES, KMH, ASTRAY = ("fieldwork.metres", 500.0), ("fieldwork.kmh", 150.0), ("fieldwork.astray_metres", 2000.0)
 
 
 @dataclass(frozen=True)
@@ -23,13 +23,15 @@ class Allowed:
 
     metres: float
     kmh: float
+    astray: float
     clock: timedelta
     delivery: timedelta
 
     @classmethod
     def on(cls, day: date) -> Allowed:
         """As the table of dated parameters stands."""
-        return cls(_amount(*METRES, day), _amount(*KMH, day), _span(CLOCK, day), _span(DELIVERY, day))
+        amounts = [_amount(*one, day) for one in (METRES, KMH, ASTRAY)]
+        return cls(*amounts, _span(CLOCK, day), _span(DELIVERY, day))
 
 
 def _amount(code: str, default: float, day: date) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +25,8 @@ TITLES = {
     "FLD-04": Text("外勤事后补传", "Delivered long after the fact"),
     "FLD-05": Text("外勤单人作业取证", "Evidence taken by one officer alone"),
     "FLD-06": Text("外勤照片重复使用", "One photo in two jobs"),
+    "FLD-07": Text("外勤轨迹偏离作业地点", "A track away from the place of work"),
+    "FLD-08": Text("外勤作业换设备重新下载", "The job taken onto a second device"),
 }
 SAID = {
     "FLD-01": Text("签到位置距计划地点{seen}米，允许{bound}米。", "Checked in {seen} m away; {bound} m are allowed."),
@@ -36,9 +39,15 @@ SAID = {
         "{seen}件证据取于两人到齐（{bound}）之前或一人签退之后。",
         "{seen} items while only one officer was there (two from {bound}).",
     ),
+    "FLD-07": Text(
+        "作业期间距计划地点{seen}米，允许{bound}米。", "{seen} m from the planned place; {bound} m are allowed."
+    ),
+    "FLD-08": Text(
+        "本人先后用{seen}台设备，前一台未上传的条目不再可查。", "{seen} devices; what the earlier one kept is lost."
+    ),
     "FLD-06": Text("照片已在{bound}使用。", "The photo was used in {bound} before."),
 }
-LEVELS = {"FLD-04": Level.YELLOW, "FLD-05": Level.ORANGE}
+LEVELS = {"FLD-04": Level.YELLOW, "FLD-05": Level.ORANGE, "FLD-07": Level.YELLOW, "FLD-08": Level.BLUE}
 
 
 @dataclass(frozen=True)
@@ -122,6 +131,14 @@ def _fast(looked: Looked) -> Iterator[Deviation]:
                 yield Deviation("FLD-02", officer, f"{kmh:.0f}", f"{looked.allowed.kmh:.0f}", kmh / looked.allowed.kmh)
 
 
+def _astray(looked: Looked) -> Iterator[Deviation]:
+    planned, bound = (looked.job.place_lon, looked.job.place_lat), looked.allowed.astray
+    for officer, points in looked.tracks.items():
+        away = max((metres(planned, (point["lon"], point["lat"])) for point in points), default=0)
+        if away > bound:
+            yield Deviation("FLD-07", officer, f"{away:.0f}", f"{bound:.0f}", away / bound)
+
+
 def _moment(point: Mapping[str, Any]) -> datetime:
     return datetime.fromisoformat(point["at"])
 
@@ -171,4 +188,9 @@ def _used_twice(looked: Looked) -> Iterator[Deviation]:
             yield Deviation("FLD-06", one.officer, one.item.facts["hash"][:12], earlier)
 
 
-CHECKS = (_far, _fast, _clocks, _late, _alone, _used_twice)
+def _devices(looked: Looked) -> Iterator[Deviation]:
+    taken = Counter(kept["by"] for kept in looked.site.items if "key" in kept)
+    yield from (Deviation("FLD-08", officer, str(count), "1") for officer, count in taken.items() if count > 1)
+
+
+CHECKS = (_far, _fast, _clocks, _late, _alone, _used_twice, _astray, _devices)

@@ -43,10 +43,16 @@ SENTENCES = {
     "signed": Text("已签名并保存在本机。", "Signed and kept on this device."),
     "sent": Text("已上传，现为：", "Uploaded; it is now: "),
     "no_place": Text("取不到定位，请打开定位权限后重试。", "No position: allow it and try again."),
+    "no_photo": Text("只接收12 MB以内的JPEG、PNG或WebP照片。", "Photos are JPEG, PNG or WebP of at most 12 MB."),
+    "over": Text("本作业不再接收现场记录，现为：", "Nothing more is taken from the site; it is now: "),
     "no_network": Text(
         "没有网络，记录都在本机，联网后再上传。", "No network: everything is kept here until there is one."
     ),
     "same_photo": Text("这张照片已经加入过，不能重复使用。", "This photo was added already and cannot be used twice."),
+    "anew": Text(
+        "被拒收的条目及其后的条目将从本机删除，换新的设备身份继续；换设备会被记录并提示监督。是否继续？",
+        "What was refused and all after it is deleted here; you go on as a new device, which is recorded. Go on?",
+    ),
     "sign_in": Text("登录已过期，请重新登录；本机记录不受影响。", "Sign in again; what is kept here stays."),
 }
 
@@ -83,6 +89,7 @@ def _part(field: Field) -> dict:
 def _told(job: Fieldwork, actor: Actor) -> dict:
     """What the page's scripts have to know, the sentences in the language being spoken."""
     known = {"key": job.key, "pk": job.pk, "me": actor.person_id, "state": job.state, "words": spoken()}
+    known |= {"largest": evidence.LARGEST_BYTES, "types": [*evidence.TYPES.values(), evidence.WEBP]}
     said = {name: str(text) for name, text in {**SENTENCES, **DEEDS}.items()}
     return {**known, "worker": reverse("fieldwork:worker"), "say": said}
 

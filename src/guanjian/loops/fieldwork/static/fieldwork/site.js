@@ -7,6 +7,7 @@ import { textOf } from "./wording.js";
 const told = JSON.parse(document.getElementById("told").textContent);
 const key = `${told.key}|${told.me}`;
 const base = location.pathname.replace(/site\/$/, "");
+const shelf = `guanjian-fieldwork-${key}`; // each job keeps its own copy of the page: one that ends takes no other with it
 const part = (name) => document.querySelector(`[data-part="${name}"]`);
 const say = (text, kind = "success") => {
   part("told").textContent = text;
@@ -19,7 +20,7 @@ async function keepPage() {
   await navigator.serviceWorker.register(told.worker);
   await navigator.serviceWorker.ready;
   const shell = [...document.querySelectorAll("link[href], script[src]")].map((one) => one.href || one.src);
-  const kept = await caches.open("guanjian-fieldwork");
+  const kept = await caches.open(shelf);
   for (const address of [location.pathname, ...new Set(shell)]) {
     const answer = await fetch(address, { redirect: "error", cache: "no-cache" });
     if (!answer.ok) throw new Error(address);
@@ -72,6 +73,7 @@ async function signTrack() {
 
 async function addPhoto(form) {
   const content = form.photo.files[0];
+  if (!told.types.includes(content.type) || content.size > told.largest) throw new Error(told.say.no_photo);
   const hash = await hashOf(await content.arrayBuffer());
   if (await one("files", [key, hash])) throw new Error(told.say.same_photo);
   const facts = { hash, shows: form.shows.value, g_no: form.g_no.value.trim() };
@@ -119,6 +121,7 @@ async function draw() {
   document.querySelector('form[data-deed="check_out"] button').disabled = !came.length || left.length > 0;
   for (const name of ["photo", "clip", "record"]) part(name).disabled = !came.length;
   const unsent = files.filter(({ hash }) => standing.missing.includes(hash)).length;
+  part("anew").hidden = !queue.some((item) => item.outcome === "refused");
   part("send").disabled = !navigator.onLine;
   part("submit").disabled = !navigator.onLine || waiting.length + unsent > 0 || standing.state !== "left";
   await watch();
@@ -146,10 +149,14 @@ async function send() {
   else say(`${told.say.sent}${standing.state_label}`);
 }
 
+async function letGo() {
+  await forget(key);
+  await caches.delete(shelf);
+}
+
 async function submit() {
   await ask(`/api/fieldwork/${told.pk}/steps/submit`, JSON.stringify({ version: standing.version, facts: {} }));
-  await forget(key);
-  await caches.delete("guanjian-fieldwork");
+  await letGo();
   location.assign(base);
 }
 
@@ -188,6 +195,13 @@ part("make").addEventListener("click", () =>
     if (whole) form.notes.value = textOf(fieldsOf(form), told.words);
   }),
 );
+part("anew").addEventListener("click", () =>
+  tried(async () => {
+    if (!confirm(told.say.anew)) return;
+    await letGo();
+    location.reload();
+  }),
+);
 part("send").addEventListener("click", () => tried(send));
 part("submit").addEventListener("click", () => tried(submit));
 addEventListener("online", () => tried(async () => (await one("jobs", key)) && send()));
@@ -195,10 +209,13 @@ addEventListener("offline", draw);
 
 tried(async () => {
   if (navigator.onLine) {
+    standing = await ask(`${base}site/standing/`);
+    if (standing.over) {
+      await letGo();
+      throw new Error(`${told.say.over}${standing.state_label}`);
+    }
     await takeJob();
     await keepPage();
-    standing = await ask(`${base}site/standing/`);
-    if (standing.over) await forget(key);
   }
   part("ready").hidden = !(await one("jobs", key)) || !(await caches.match(location.pathname));
 });
