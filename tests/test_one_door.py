@@ -18,6 +18,7 @@ RECORDS = {
     "Case",
     "Rectify",
     "Oversight",
+    "Inquiry",
     "Instruction",
     "Intelligence",
     "Prompt",

@@ -4,14 +4,14 @@ import pytest
 
 from guanjian.kernel.errors import BadInput, NotAllowed, Stale
 from guanjian.ledger.models import Entry
-from guanjian.loops.lead.models import Lead
 from guanjian.moving import verbs
 from guanjian.moving.record import Record
+from guanjian.moving.sealed import Sealed
 from guanjian.moving.verbs import advance
 from guanjian.org.actor import Actor
 from guanjian.org.posts import Label, Post
 from tests.cast import holding
-from tests.loops.behind import rewrite
+from tests.loops.behind import rewrite, whole
 from tests.loops.samples import given, value_for
 from tests.loops.world import MODELS, record_before, said, somebody_for, taken
 
@@ -24,7 +24,7 @@ def each(steps):
 
 every_step = each(STEPS)
 every_step_by_a_person = each([(model, step, source) for model, step, source in STEPS if step.by != (Post.SYSTEM,)])
-every_step_of_a_lead = each([(model, step, source) for model, step, source in STEPS if model is Lead])
+every_sealed_step = each([(model, step, source) for model, step, source in STEPS if issubclass(model, Sealed)])
 every_separated_step = each([(model, step, source) for model, step, source in STEPS if step.apart_from])
 every_loop = pytest.mark.parametrize("model", MODELS, ids=[model.FLOW.name for model in MODELS])
 
@@ -131,7 +131,7 @@ def test_a_step_is_refused_without_each_of_its_obligatory_facts(office, model, s
 def test_only_what_is_asked_is_kept(office, model, step, source):
     record = record_before(model, step, source)
     sneaked = {**given(record, step.name), "salt": "x", "district_code": "5300", "surprise": "x"}
-    moved = advance(record, step.name, somebody_for(step), sneaked)
+    moved = whole(model, advance(record, step.name, somebody_for(step), sneaked).pk)
     assert set(moved.facts[step.name]) == {need.name for need in step.needs} | set(step.sets)
     assert (moved.district_code, moved.salt) == (record.district_code, record.salt)
 
@@ -186,15 +186,15 @@ def test_every_need_names_a_choice_list_where_it_asks_for_a_choice(model):
     assert all(need.read(value_for(need)) not in (None, "") for need in asked)
 
 
-@every_step_of_a_lead
+@every_sealed_step
 def test_the_ledger_of_a_compartment_tells_no_fact(office, model, step, source):
     record = record_before(model, step, source)
     assert record.label == Label.INTEGRITY
     told = given(record, step.name)
     advance(record, step.name, somebody_for(step), told)
     body = entries(record)[-1].body
-    values = [value if isinstance(value, str) else "".join(value) for value in told.values()]
-    assert not [value for value in values if value in body]
+    values = [str(one) for value in told.values() for one in (value if isinstance(value, list) else [value])]
+    assert not [value for value in values if len(value) > 4 and value in body]  # what is shorter a hash may hold
 
 
 @every_loop

@@ -22,14 +22,26 @@ from guanjian.org.actor import SYSTEM, Actor
 from guanjian.org.models import Unit
 from guanjian.org.posts import Post
 from tests.cast import holding
-from tests.loops import enforcement, phone
+from tests.loops import enforcement, integrity, phone
 from tests.loops.behind import rewrite, whole
 from tests.loops.samples import PREPARED
 
-MODELS: tuple[type[Record], ...] = (Alert, Lead, Clue, Case, Rectify, Oversight, Urge, *enforcement.MODELS, *phone.MODELS)
+MODELS: tuple[type[Record], ...] = (
+    Alert,
+    Lead,
+    Clue,
+    Case,
+    Rectify,
+    Oversight,
+    Urge,
+    *enforcement.MODELS,
+    *phone.MODELS,
+    *integrity.MODELS,
+)
 FIELDS = {
     **enforcement.FIELDS,
     **phone.FIELDS,
+    **integrity.FIELDS,
     "lead": {"label": "integrity", "compartment": "2200", "subject_unit": "2201-01"},
     "case": {"kind": "criminal"},
     "oversight": {"direction": "to_police", "basis": "not_received", "issuer_unit": "2200"},
@@ -51,11 +63,12 @@ def said(values: tuple) -> str:
 
 def record_of(model: type[Record], **changes) -> Record:
     """A record as it begins, in house 2201 (a lead: in the compartment of its district)."""
-    unit = Unit.objects.get(pk="2200" if model is Lead else "2201")
+    fields = FIELDS.get(model.FLOW.name, {})
+    unit = Unit.objects.get(pk=fields.get("compartment", "2201"))
     own = {"finding_key": uuid4().hex, "code": "VAL-01"} if issubclass(model, Found) else {}
     if model.FLOW.name in ALONE:
         own[ALONE[model.FLOW.name]] = uuid4().hex
-    return start(model, SYSTEM, unit, title="样例", **{**FIELDS.get(model.FLOW.name, {}), **own, **changes})
+    return start(model, SYSTEM, unit, title="样例", **{**fields, **own, **changes})
 
 
 def record_before(model: type[Record], step: Step, source: Names) -> Record:

@@ -13,6 +13,7 @@ from guanjian.api import (
     clues,
     conversions,
     fieldwork,
+    inquiries,
     instructions,
     intelligence,
     leads,
@@ -45,6 +46,7 @@ api.add_router("/cases", cases.router)
 api.add_router("/rectifications", rectifications.router)
 api.add_router("/leads", leads.router)
 api.add_router("/oversight", oversight.router)
+api.add_router("/inquiries", inquiries.router)
 api.add_router("/urgings", urgings.router)
 api.add_router("/instructions", instructions.router)
 api.add_router("/intelligence", intelligence.router)

@@ -50,11 +50,13 @@ def router_for(desk: Desk) -> Router:
 
     if desk.model.FLOW.opens:
 
-        @router.post("", response={201: Whole}, operation_id=f"{name}_open", summary="Open one by hand")
+        @router.post("", response={201: Whole, 204: None}, operation_id=f"{name}_open", summary="Open one by hand")
         def open_one(request: HttpRequest, given: Given):
             needs = desk.model.FLOW.opening
             facts = {need.name: need.read(given.facts.get(need.name)) for need in needs}
-            return Status(201, open_by_hand(desk, request.actor, facts))
+            opened = open_by_hand(desk, request.actor, facts)
+            seen = desk.model.objects.visible_to(request.actor).filter(pk=opened.pk).first()
+            return Status(201, seen) if seen else Status(204, None)  # what only others may read
 
     return router
 

@@ -53,6 +53,12 @@ def exposure_of(
     return rows(counted, values)
 
 
+def count_of(actor: Actor, path: Path, enterprise_ids: Collection[str], until: datetime, window: timedelta) -> int:
+    """How many releases that are."""
+    found, values = _found(actor, lake_at(path), enterprise_ids, until, window)
+    return rows(f"{found} SELECT count(*) AS releases FROM found", values)[0]["releases"]
+
+
 def _found(
     actor: Actor, lake: Lake, enterprise_ids: Collection[str], until: datetime, window: timedelta
 ) -> tuple[str, list[Any]]:

@@ -15,10 +15,10 @@ from guanjian.kernel.errors import Unreadable
 from guanjian.kernel.words import Text
 from guanjian.moving.models import Kept, Wrap
 from guanjian.moving.record import Record
+from guanjian.moving.standing import why_aside_from
 from guanjian.org.keyring import pairs_of, raw, text
 from guanjian.org.models import Appointment, KeyPair
 from guanjian.org.posts import Post
-from guanjian.org.recusal import why_aside
 
 HEADQUARTERS = "0000"
 DROP = b"guanjian drop"  # where what is written without being read belongs
@@ -45,9 +45,7 @@ def _fit(record: Record, held: QuerySet[Appointment]) -> dict[str, KeyPair]:
     today = timezone.localdate()
     now = held.filter(Q(until=None) | Q(until__gte=today), since__lte=today)
     free = set(now.values_list("person__username", flat=True)) - record.concerns()
-    happened, parties = timezone.localdate(record.opened_at), record.parties()
-    fit = [one for one in free if not why_aside(one, record.flow.aside, parties, record.unit_code, happened)]
-    return dict(sorted(pairs_of(fit).items()))
+    return dict(sorted(pairs_of([one for one in free if not why_aside_from(record, one)]).items()))
 
 
 def bound(record: Record, kind: Kept) -> bytes:

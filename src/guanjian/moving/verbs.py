@@ -18,10 +18,10 @@ from guanjian.ledger.canonical import canonical
 from guanjian.ledger.rows import append
 from guanjian.moving.models import Signature
 from guanjian.moving.record import Record
+from guanjian.moving.standing import why_aside_from
 from guanjian.org.actor import SYSTEM, Actor
 from guanjian.org.models import Unit
 from guanjian.org.posts import Label
-from guanjian.org.recusal import why_aside
 
 FollowUp = Callable[[Record, Actor, Facts], None]
 SUBSCRIBERS: dict[str, list[FollowUp]] = {}  # filled by wiring at start-up, empty below it
@@ -70,11 +70,7 @@ def advance(
 
 def aside(record: Record, actor: Actor) -> Text | None:
     """Why this person must stand aside from the whole matter: a relation, a former post, the own unit; None if free."""
-    if actor.person_id == SYSTEM.person_id:
-        return None
-    asked = actor.person_id, record.flow.aside, record.parties()
-    reasons = (why_aside(*asked, unit_code, record.began()) for unit_code in sorted(record.places()))
-    return next((reason for reason in reasons if reason), None)
+    return None if actor.person_id == SYSTEM.person_id else why_aside_from(record, actor.person_id)
 
 
 def note(event: str, subject: str, actor: Actor, facts: Facts, stream: str = "0000") -> None:

@@ -19,9 +19,13 @@ class Holding:
     house_code: str = ""
 
     def reaches(self, record: Any) -> bool:
-        """True when the record lies in this post's territory; a compartment is entered by its own unit only."""
+        """True when the record lies in this post's territory; a compartment is entered by its own unit only.
+
+        What follows by itself from another loop (the system's step) reaches a compartment and reads nothing there.
+        """
         if record.label == Label.INTEGRITY:
-            return self.post == Post.OVERSIGHT and self.unit_code == record.compartment
+            inside = self.post == Post.OVERSIGHT and self.unit_code == record.compartment
+            return inside or self.post == Post.SYSTEM
         match self.level:
             case UnitLevel.HQ:
                 return True

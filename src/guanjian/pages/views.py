@@ -41,6 +41,7 @@ EMPTY = {
     Tab.OPEN: (Text("没有在办事项", "Nothing in progress"), None),
     Tab.CLOSED: (Text("还没有办结的事项", "Nothing closed yet"), None),
 }
+PASSED_ON = Text("已登记，转有权人员办理；您不再可见。", "It is registered and passed on; you no longer see it.")
 GONE = Text("已转出，本件不再由您办理。", "It has moved on and is no longer within your reach.")
 
 
@@ -182,9 +183,17 @@ def open_one(request: HttpRequest, desk: Desk) -> HttpResponse:
         except GuanjianError as refusal:
             problem = refusal
         else:
-            return HttpResponseRedirect(reverse(f"{desk.name}:record", args=[opened.pk]))
+            return _to(request, desk, opened)
     context = {"desk": desk, "flow": desk.model.FLOW, "fields": fields(needs, given, "open"), "problem": problem}
     return render(request, "pages/open.html", context, status=problem.status if problem else 200)
+
+
+def _to(request: HttpRequest, desk: Desk, opened: Record) -> HttpResponse:
+    """To the record that was opened; whoever opens what only others may read comes back to the queue."""
+    if desk.model.objects.visible_to(request.actor).filter(pk=opened.pk).exists():
+        return HttpResponseRedirect(reverse(f"{desk.name}:record", args=[opened.pk]))
+    messages.success(request, str(PASSED_ON))
+    return HttpResponseRedirect(reverse(f"{desk.name}:queue"))
 
 
 @require_GET
