@@ -32,6 +32,9 @@ def test_a_name_is_asked_for_on_the_record_and_agreed_on_the_custodian_s_page(le
     custodian.post(f"/custody/agree/{Disclosure.objects.get().pk}/")
     assert custodian.post("/custody/agree/999/").status_code == 404
     assert "g22010499 与该企业往来异常" in member.get(f"/lead/{lead.pk}/").content.decode()
+    story = member.get(f"/lead/{lead.pk}/").content.decode()
+    assert "申请披露身份" in story
+    assert "同意披露身份" in story
     assert REASON not in custodian.get("/custody/").content.decode()
 
 

@@ -22,6 +22,13 @@ NOTED = {
     "read": Text("查阅", "Read"),
     "found_again": Text("再次发现", "Found again"),
     "question_read": Text("本人已阅问题", "The person read the question"),
+    "admitted": Text("列入知悉名单", "Let in to the list"),
+    "off_the_list": Text("退出知悉名单", "Off the list"),
+    "disclosure_asked": Text("申请披露身份", "The name was asked for"),
+    "disclosure_agreed": Text("同意披露身份", "The name was disclosed"),
+    "disclosure_refused": Text("不同意披露身份", "The name was refused"),
+    "recovery_begun": Text("发起恢复", "A recovery was begun"),
+    "recovered": Text("两名保管人恢复", "Given back by two custodians"),
 }
 KINDS = {"money": "money", "date": "when", "many": "list", "rows": "list", "moment": "when"}
 
