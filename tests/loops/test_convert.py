@@ -14,7 +14,12 @@ from tests.loops.enforcement import DEMANDS
 from tests.loops.moves import go, refused
 from tests.signed_in import browser
 
-FINDING = {"title": "审价流于形式", "source": "audit", "document": "督审〔2026〕1号", "finding": "抽查三十票均未见审价记录。"}
+FINDING = {
+    "title": "审价流于形式",
+    "source": "audit",
+    "document": "督审〔2026〕1号",
+    "finding": "抽查三十票均未见审价记录。",
+}
 DECIDED = (("analyse", "function"), ("decide", "function"))
 
 

@@ -19,7 +19,14 @@ from tests.loops.samples import given
 from tests.loops.world import record_of
 
 SWEEP = {"kind": "sweep", "checklist": ["价格审核", "双人查验"], "units": ["2201"]}
-PROBLEM = {"title": "价格", "problem": "未审价", "source": "own", "level": "yellow", "gap_code": "price_check", "node_code": ""}
+PROBLEM = {
+    "title": "价格",
+    "problem": "未审价",
+    "source": "own",
+    "level": "yellow",
+    "gap_code": "price_check",
+    "node_code": "",
+}
 
 
 def drafted():
