@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from guanjian import simulate
-from guanjian.crossing import cast, detect, imports, reference, tasks
+from guanjian.crossing import cast, detect, examples, imports, reference, tasks
 from guanjian.crossing.score import Score, score
 from guanjian.ingest import mapping
 from guanjian.ingest.importing import ingest
@@ -65,6 +65,7 @@ def set_up(stage: Stage) -> None:
     detect.run(public)
     result = score(found.run.findings, stage.facts / "truth.json")
     _engage(result)
+    examples.play(stage.say)
     sequencer.seal_all()
     stage.told.write_text(json.dumps(_kept(result, time.monotonic() - began), ensure_ascii=False, indent=1))
 
