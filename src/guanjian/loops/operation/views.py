@@ -43,10 +43,12 @@ def _watched(one: Operation) -> tuple[str, str]:
 
 
 def _signed(one: Operation, actor: Actor) -> list[Row]:
+    """Before the launch the signatures under the plan as it is now; nothing is launched without both."""
     if one.state == "planned":
         return []
+    launched = "launch" in one.hands
     return [
-        Row(Text(zh, en), SIGNED if one.signed(step) else OPEN)
+        Row(Text(zh, en), SIGNED if launched or one.signed(step) else OPEN)
         for step, zh, en in (("customs_agrees", "海关", "Customs"), ("police_agrees", "缉私", "Police"))
     ]
 
