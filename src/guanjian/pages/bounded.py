@@ -79,12 +79,15 @@ def waiting(rows: QuerySet, held: Holding | None, actor: Actor, state: str = "")
 
 
 def _barred(steps: Sequence[Step], actor: Actor) -> Q:
-    """True of a record in which every one of these steps is for other hands than this person's."""
+    """True of a record in which every one of these steps is for other hands than this person's.
+
+    A hand that is not there yet is asked for first: NULL would hide the record from everybody.
+    """
     every = Q()
     for step in steps:
         mine = Q()
         for earlier in step.apart_from:
-            mine |= Q(**{f"hands__{earlier}": actor.person_id})
+            mine |= Q(**{"hands__has_key": earlier, f"hands__{earlier}": actor.person_id})
         every &= mine
     return every
 
