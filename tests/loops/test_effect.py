@@ -9,6 +9,7 @@ from django.utils import timezone
 from guanjian.loops.operation.models import Operation
 from guanjian.loops.rectify.actions import open_problem
 from guanjian.loops.rectify.models import Rectify
+from guanjian.loops.rectify.views import UNSIGNED
 from guanjian.org.models import Unit
 from tests.cast import actor
 from tests.lenses.small_lake import small_lake
@@ -82,6 +83,7 @@ def test_a_measured_effect_that_is_countersigned_lets_it_close(chain, lake):
     refused(task, "send_to_review", "oversight_two", "不可测")
     assert "个百分点" in browser("function").get(f"/rectify/{task.pk}/").content.decode()
     assert go(task, ("look_back", "oversight_two")).state == "closed"
+    assert str(UNSIGNED) not in browser("function").get(f"/rectify/{task.pk}/").content.decode()
 
 
 def test_what_is_not_measurable_says_its_volume_and_waits_for_its_day_no_longer(chain, lake):

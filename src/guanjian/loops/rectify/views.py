@@ -49,6 +49,11 @@ def _recurrence(task: Rectify, actor: Actor) -> list[Row]:
     ]
 
 
+def _countersigned(task: Rectify) -> bool:
+    """Under the figures as they are now; a gap that is closed was countersigned, whatever was noted since."""
+    return task.signed("sign_effect") or bool(task.is_closed and task.gap_code)
+
+
 def _effect(task: Rectify, actor: Actor) -> list[Row]:
     if task.comparison is None:
         return []
@@ -58,7 +63,7 @@ def _effect(task: Rectify, actor: Actor) -> list[Row]:
         Row(Text("整改前查获率", "Find rate before"), task.comparison.first.said),
         Row(Text("整改后查获率", "Find rate after"), task.comparison.second.said),
         Row(Text("成效", "Effect"), task.comparison.said),
-        Row(Text("会签", "Countersigned"), SIGNED if task.signed("sign_effect") else UNSIGNED),
+        Row(Text("会签", "Countersigned"), SIGNED if _countersigned(task) else UNSIGNED),
         Row(Text("成效复核日期", "Reviewed on"), task.review_on, "when"),
     ]
     return [row for row in rows if row.value]
