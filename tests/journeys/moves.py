@@ -14,6 +14,7 @@ CALLS |= {
     "oversight": "oversight",
     "intelligence": "intelligence",
 }
+HOUSE, BUREAU, DISTRICT = "2201", "上海海关缉私局", "上海海关"  # as pages name units 2201, 22P0 and 2200
 STRANGERS = ("stranger", "stranger_function")
 
 
@@ -50,13 +51,22 @@ def related(seat, loop, origin_path):
     return [link.get_attribute("href") for link in links.all()]
 
 
+def first_in_queue(seat, loop):
+    """The address of the first matter in this person's queue."""
+    seat.go(f"/{loop}/")
+    addresses = [link.get_attribute("href") for link in seat.page.locator(f'main a[href^="/{loop}/"]').all()]
+    return next(address for address in addresses if address.strip("/").split("/")[-1].isdigit())
+
+
 def in_unit(seat, paths, unit):
-    """Of these matters the one that lies in this unit."""
+    """Of these matters the one that lies in the unit of this name."""
+    seen = {}
     for path in paths:
-        seat.go(path)
-        if unit in seat.page.inner_text(".record-by"):
+        assert seat.go(path) == 200, f"{seat.name} at {path}"
+        seen[path] = seat.page.inner_text(".record-by")
+        if unit in seen[path]:
             return path
-    raise AssertionError(f"nothing in {unit} among {paths}")
+    raise AssertionError(f"nothing in {unit}: {seen}")
 
 
 def state(seat, path):
