@@ -19,6 +19,7 @@ RECORDS = {
     "Rectify",
     "Oversight",
     "Inquiry",
+    "Discipline",
     "Instruction",
     "Intelligence",
     "Prompt",

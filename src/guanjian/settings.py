@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "guanjian.loops.rectify",
     "guanjian.loops.oversight",
     "guanjian.loops.inquiry",
+    "guanjian.loops.discipline",
     "guanjian.loops.instruction",
     "guanjian.loops.intelligence",
     "guanjian.loops.prompt",

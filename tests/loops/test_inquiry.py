@@ -112,7 +112,7 @@ def test_several_triggers_open_one_inquiry_with_all_of_them_in_the_compartment_a
     assert len(told.evidence) == 3
     assert told.look_back_note
     kept = str(Inquiry.objects.values().get())
-    assert not [word for word in ("挂牌", "E9", case.key, "higher_order", "2201'") if word in kept]
+    assert not [word for word in ("挂牌", "220120261000000001", case.key, "higher_order", "2201'") if word in kept]
 
 
 def test_later_triggers_are_added_to_the_inquiry_that_goes_on(office):

@@ -12,6 +12,7 @@ from guanjian.api import (
     cases,
     clues,
     conversions,
+    disciplines,
     fieldwork,
     inquiries,
     instructions,
@@ -47,6 +48,7 @@ api.add_router("/rectifications", rectifications.router)
 api.add_router("/leads", leads.router)
 api.add_router("/oversight", oversight.router)
 api.add_router("/inquiries", inquiries.router)
+api.add_router("/disciplines", disciplines.router)
 api.add_router("/urgings", urgings.router)
 api.add_router("/instructions", instructions.router)
 api.add_router("/intelligence", intelligence.router)

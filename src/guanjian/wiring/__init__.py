@@ -2,7 +2,7 @@
 
 alert.dispose → clue, rectify · clue.file → case · case.feed_back → clue.feed_back (→ clue.issue_gap)
 clue.issue_gap → rectify · rectify.sign_effect → clue.plug
-A chain of its own has its own file: `duties` (what opens a notice of 双向监督), `inquiries` (一案双查),
+A chain of its own has its own file: `duties` (what opens a notice of 双向监督), `inquiries` (一案双查), `disciplines` (违纪违法),
 `orders` (instructions), `answers` (what is sent to units and comes back), `effects` (what is measured before something closes),
 `field` (what does not fit on site).
 """
@@ -19,7 +19,7 @@ from guanjian.moving.record import Record
 from guanjian.moving.sealing import register_records
 from guanjian.moving.verbs import SUBSCRIBERS, FollowUp, advance
 from guanjian.org.actor import SYSTEM, Actor
-from guanjian.wiring import answers, duties, effects, field, inquiries, orders
+from guanjian.wiring import answers, disciplines, duties, effects, field, inquiries, orders
 from guanjian.wiring.keys import number_in
 
 
@@ -74,7 +74,7 @@ def joined(*chains: dict[str, list[FollowUp]]) -> dict[str, list[FollowUp]]:
     return {event: [follow_up for chain in chains for follow_up in chain.get(event, ())] for event in events}
 
 
-CHAIN = joined(MAIN, duties.CHAIN, inquiries.CHAIN, orders.CHAIN, answers.CHAIN, effects.CHAIN, field.CHAIN)
+CHAIN = joined(MAIN, duties.CHAIN, inquiries.CHAIN, disciplines.CHAIN, orders.CHAIN, answers.CHAIN, effects.CHAIN, field.CHAIN)
 
 
 def connect() -> None:

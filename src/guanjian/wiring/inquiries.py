@@ -75,7 +75,7 @@ def _by_district(exposure: list[dict]) -> dict[str, list[dict]]:
 
 
 def _open_review(inquiry: Record, unit: Unit, rows: list[dict]) -> None:
-    lines = [f"{row['unit']} {row['post']} {ACTS[row['act']]}：{row['releases']}票" for row in rows]
+    lines = [f"{row['unit']} {row['post']} {ACTS.get(row['act'], row['act'])}：{row['releases']}票" for row in rows]
     span = f"{inquiry.acts_from}至{inquiry.acts_until}"
     problem = f"涉案企业及其关联方活动期间（{span}）由下列单位、岗位经办，请逐岗复核监管是否到位：\n" + "\n".join(lines)
     name = inquiry.title.partition("：")[2]

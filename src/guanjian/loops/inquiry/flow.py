@@ -3,22 +3,16 @@
 from datetime import date, datetime
 
 from guanjian.kernel.flow import Flow, Step, Wait
+from guanjian.kernel.handling import LONGEST_MONTHS, Mode
 from guanjian.kernel.needs import Need
 from guanjian.kernel.words import Names, Text
 from guanjian.kernel.workdays import CHINA, Limit, add_months
 from guanjian.loops.inquiry import needs
-from guanjian.loops.inquiry.needs import Mode, Risk
+from guanjian.loops.inquiry.needs import Risk
 from guanjian.loops.inquiry.triggers import Trigger
 from guanjian.org.posts import Post
 
 PROPOSED = "默认参数（一案双查），待本单位核定 · proposed default"
-MONTHS = {
-    Mode.TALK: 1,
-    Mode.VERIFY: 3,
-    Mode.HOLD: 12,
-    Mode.END: 1,
-    Mode.REVIEW: 6,
-}  # proposed: the longest of each mode
 
 
 class S(Names):
@@ -65,9 +59,16 @@ def _two(record, facts) -> Text | None:
     return None
 
 
+def _all_came_back(record) -> Text | None:
+    """What came of each officer handed over is known first."""
+    if len({one["key"] for one in record.handled}) < len(set(record.officers)):
+        return Text("移送的人员尚有未处置完毕的，不能反馈。", "Not every officer handed over has been dealt with.")
+    return None
+
+
 def _within_its_mode(record, facts) -> Text | None:
     today = datetime.now(CHINA).date()
-    months = MONTHS[Mode(facts["mode"])]
+    months = LONGEST_MONTHS[Mode(facts["mode"])]
     if not today <= date.fromisoformat(facts["handle_until"]) <= add_months(today, months):
         return Text(
             f"该处置方式的期限最长{months}个月，自今日起算。", f"This mode takes {months} months at most, from today."
@@ -95,8 +96,9 @@ STEPS = (
     Step("find_none", Text("未发现人员问题", "Nothing found on staff"), (S.RUNNING,), S.FED_BACK, by=BY, needs=(needs.REASON,)),
     Step("choose_mode", Text("确定处置方式", "Choose the mode"), (S.HANDED, S.HANDLING), S.HANDLING, by=BY,
          needs=needs.HANDLING, apart_from=("hand_over",), rule=_within_its_mode, weight="main"),
-    Step("feed_back", Text("处置反馈", "Feed back"), (S.HANDED, S.HANDLING), S.FED_BACK, by=(Post.OVERSIGHT, Post.SYSTEM),
-         needs=needs.FEEDBACK, apart_from=("hand_over",), weight="main"),
+    Step("note_result", Text("登记处置结果", "Note a result"), (S.HANDED, S.HANDLING), None, by=SYSTEM, needs=needs.HANDLED),
+    Step("feed_back", Text("处置反馈", "Feed back"), (S.HANDED, S.HANDLING), S.FED_BACK, by=BY, needs=needs.FEEDBACK,
+         apart_from=("hand_over",), bar=_all_came_back, weight="main"),
     Step("circulate", Text("案件分析通报", "Circulate"), (S.FED_BACK,), S.CIRCULATED, by=BY, needs=(needs.ANALYSIS,)),
     Step("plug_gap", Text("通报并堵漏", "Circulate and plug"), (S.FED_BACK,), S.PLUGGING, by=BY, needs=needs.PLUGGING,
          weight="main"),

@@ -24,7 +24,7 @@ class Inquiry(Sealed):
         *("case_key", "subject_unit", "enterprises", "acts_from", "acts_until", "triggers", "evidence"),
         *("look_back_total", "looked_from", "looked_until", "look_back_note", "exposure", "risk", "risk_reasons"),
         *("team", "officers", "suspicion", "way", "mode", "handle_until", "result", "result_said", "analysis"),
-        "rectify_key",
+        *("rectify_key", "handled"),
     )
 
     case_mark = models.CharField(max_length=64, blank=True, default="", db_index=True)  # which case, without saying it
@@ -51,6 +51,7 @@ class Inquiry(Sealed):
     handle_until = models.DateField(null=True)
     result = models.CharField(max_length=12, blank=True, default="")
     result_said = models.TextField(blank=True, default="")
+    handled = models.JSONField(default=list)  # what came of each officer's matter
     analysis = models.TextField(blank=True, default="")
     rectify_key = models.CharField(max_length=60, blank=True, default="")
 
@@ -82,6 +83,9 @@ class Inquiry(Sealed):
         if given["step"] == "add_triggers":
             self.triggers = list(dict.fromkeys([*before[0], *given["facts"]["triggers"]]))
             self.evidence = list(dict.fromkeys([*before[1], *given["facts"]["evidence"]]))
+        if given["step"] == "note_result":
+            told = given["facts"]
+            self.handled = [*self.handled, {"key": told["handled_key"], "result": told["handled_result"]}]
 
     def served_there(self, people: Collection[str]) -> set[str]:
         """Those of these people who served in one of the units since then."""

@@ -1,5 +1,6 @@
 """What the steps of a double inquiry ask for (domain §3.7)."""
 
+from guanjian.kernel.handling import Mode, Way
 from guanjian.kernel.needs import Need
 from guanjian.kernel.offences import Gap, Inside
 from guanjian.kernel.words import Names, Text
@@ -13,26 +14,6 @@ class Risk(Names):
     LOW = "low", "低", "Low"
     MEDIUM = "medium", "中", "Medium"
     HIGH = "high", "高", "High"
-
-
-class Mode(Names):
-    """线索处置方式."""
-
-    TALK = "talk", "谈话函询", "Talk and inquiry"
-    VERIFY = "verify", "初步核实", "Preliminary verification"
-    HOLD = "hold", "暂存待查", "Hold for later"
-    END = "end", "予以了结", "Settle"
-    REVIEW = "review", "立案审查", "File for review"
-
-
-class Way(Names):
-    """办理方式."""
-
-    OWN = "own", "自办", "Handled here"
-    PASSED = "passed", "转办", "Passed on"
-    ASSIGNED = "assigned", "交办", "Assigned below"
-    URGED = "urged", "督办", "Supervised"
-    ASSISTED = "assisted", "协办", "Assisted"
 
 
 class Result(Names):
@@ -102,6 +83,10 @@ HANDLING = (
     Need("mode", Text("处置方式", "Mode"), "choice", Mode),
     Need("handle_until", Text("处置期限", "To be done by"), "date"),
     OPINION,
+)
+HANDLED = (
+    Need("handled_key", Text("违纪违法案件", "Discipline matter")),
+    Need("handled_result", Text("结果", "Result")),
 )
 FEEDBACK = (
     Need("result", Text("处置结果", "Result"), "choice", Result),

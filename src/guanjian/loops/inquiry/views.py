@@ -8,12 +8,13 @@ from pathlib import Path
 from django.conf import settings
 
 from guanjian.kernel.errors import NotFound
+from guanjian.kernel.handling import Mode, Way
 from guanjian.kernel.words import Text
 from guanjian.kernel.workdays import end_of
 from guanjian.lenses.lookback import releases_of
 from guanjian.loops.inquiry.actions import open_by_report
 from guanjian.loops.inquiry.models import Inquiry
-from guanjian.loops.inquiry.needs import Mode, Result, Risk, Way
+from guanjian.loops.inquiry.needs import Result, Risk
 from guanjian.moving.beside import beside
 from guanjian.org.actor import Actor
 from guanjian.pages.desk import Column, Desk, Row, Section, register
@@ -51,7 +52,7 @@ def _exposed(inquiry: Inquiry, actor: Actor) -> list[Row]:
         return [Row(Text("倒查清单", "Look-back list"), Text("正在生成", "Being made"))]
     window = f"{inquiry.looked_from} — {inquiry.looked_until}"
     lines = [
-        f"{row['unit']} {row['post']} {ACTS[row['act']]}：{row['releases']}（{row['first_on']} — {row['last_on']}）"
+        f"{row['unit']} {row['post']} {ACTS.get(row['act'], row['act'])}：{row['releases']}（{row['first_on']} — {row['last_on']}）"
         for row in inquiry.exposure
     ]
     return [
@@ -89,6 +90,9 @@ def _handled(inquiry: Inquiry, actor: Actor) -> list[Row]:
         Row(Text("问题线索", "Suspicion"), inquiry.suspicion),
         Row(Text("办理方式", "Way"), _label(Way, inquiry.way)),
         Row(Text("处置方式", "Mode"), _label(Mode, inquiry.mode)),
+        Row(
+            Text("各人处置", "What came of each"), [f"{one['key']} {one['result']}" for one in inquiry.handled], "list"
+        ),
         Row(Text("处置结果", "Result"), _label(Result, inquiry.result)),
         Row(Text("处置反馈", "What came of it"), inquiry.result_said),
         Row(Text("案件分析通报", "Circulated"), inquiry.analysis),
