@@ -9,6 +9,7 @@ from guanjian.crossing import examples
 from guanjian.ledger import sequencer
 from guanjian.ledger.models import Entry
 from guanjian.ledger.verify import verify
+from guanjian.loops.discipline.models import Discipline
 from guanjian.loops.inquiry.models import Inquiry
 from guanjian.loops.lead.models import Lead
 from guanjian.loops.oversight.models import Oversight
@@ -61,6 +62,10 @@ def test_what_stands_in_a_compartment_lies_above_the_people_it_is_about(played):
         ("integrity", "2200", "closed"),
         ("integrity", "0000", "assessed"),
     }
+
+
+def test_an_anonymous_report_is_answered_and_a_reported_one_is_settled_by_two(played):
+    assert sorted(Discipline.objects.values_list("compartment", "state")) == [("2200", "filed"), ("2200", "settled")]
 
 
 def test_a_no_of_the_sweep_is_rectified_and_what_came_back_is_told_above(played):

@@ -1,9 +1,11 @@
-"""廉政线索核实 and 一案双查, in their compartments: one closed and one that goes on of each."""
+"""廉政线索核实, 一案双查 and 违纪违法案件管理, in their compartments: one closed and one that goes on of each."""
 
 from __future__ import annotations
 
 from guanjian.crossing.examples.place import SOURCE, Move, Place, finding
 from guanjian.kernel.papers import Subject
+from guanjian.loops.discipline import actions as matters
+from guanjian.loops.discipline.models import Discipline
 from guanjian.loops.inquiry import actions as inquiries
 from guanjian.loops.inquiry.models import Inquiry
 from guanjian.loops.lead.actions import open_from_finding
@@ -18,6 +20,7 @@ def play(place: Place) -> None:
     with place.unlocked(*MEMBERS):
         _leads(place)
         _inquiries(place)
+        _matters(place)
 
 
 def _leads(place: Place) -> None:
@@ -75,3 +78,25 @@ def _looked_into() -> tuple[Move, ...]:
         ("oversight", "circulate", {"analysis": "模拟：低报利用单票阈值，监管规则须按企业汇总。"}),
         ("oversight", "close", {"opinion": "同意办结，规则建议已转职能部门。"}),
     )
+
+
+def _matters(place: Place) -> None:
+    """What a chief reported is settled by two; an anonymous report is filed and its reporter answered."""
+    report = {
+        "title": "模拟：查验人员接受企业宴请",
+        "unit": "",
+        "officer_id": place.person("frontline.2").username,
+        "told": "模拟：群众反映该员接受企业宴请，请核实。",
+    }
+    place.take(matters.open_by_report(place.actor("section_chief"), place.unit(), report), *SETTLED)
+    matters.receive("模拟：某通道夜间放行不登记，希望核查。", place.house)
+    hotline = Discipline.objects.exclude(receipt="").get()
+    place.take(hotline, SETTLED[0], ("oversight", "answer", {"message": "模拟：已受理并向上一级报备，核实后答复。"}))
+
+
+SETTLED: tuple[Move, ...] = (
+    ("oversight", "file", {
+        "filing_no": "模拟督审备〔2026〕3号", "filed_with": "总署督察机构", "filed": "模拟：反映问题及初步核实安排。"}),
+    ("oversight", "propose", {"mode": "end", "way": "own", "reason": "模拟：票据证明当日为自费聚餐，反映不实。"}),
+    ("oversight.2", "approve_end", {"opinion": "同意了结，向本人澄清。"}),
+)  # fmt: skip
