@@ -30,6 +30,7 @@ NOUNS = {
     "rectify": "rectifications",
     "lead": "leads",
     "oversight": "oversight",
+    "urge": "urgings",
 }
 READERS = {
     **enforcement.READERS,
@@ -41,6 +42,7 @@ READERS = {
     "rectify": "front",
     "lead": "oversight",
     "oversight": "police_head",
+    "urge": "chief",
 }
 STRANGERS = ("stranger", "stranger_function", "stranger_oversight", "stranger_police", "admin")
 every_noun = pytest.mark.parametrize("model", MODELS, ids=[said((model,)) for model in MODELS])

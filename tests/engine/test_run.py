@@ -115,3 +115,13 @@ def test_json_never_sees_a_number_that_it_cannot_hold():
         "c": [0.5],
         "d": True,
     }
+
+
+def test_a_level_that_only_some_rows_carry_leaves_the_others_to_the_rule():
+    """Where rows with and without a level stand in one frame, the missing one reads as NaN."""
+    from guanjian.engine.judge import _own
+
+    assert _own({"level": float("nan")}) is None
+    assert _own({"level": None}) is None
+    assert _own({}) is None
+    assert _own({"level": "red"}) == "red"

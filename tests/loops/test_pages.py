@@ -27,6 +27,7 @@ READERS = {
     "rectify": "front",
     "lead": "oversight",
     "oversight": "police_head",
+    "urge": "chief",
 }
 
 

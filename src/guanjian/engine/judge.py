@@ -56,11 +56,17 @@ def _finding(detector: Detector, row: dict, parameters: Mapping[str, Any], run_i
         score=float(row["score"]),
         p_value=None if q is None else float(row["p_value"]),
         q_value=None if q is None else float(q),
-        level=Level(row.get("level") or detector.level or _level(row["score"], q, parameters.get("cut"))),
+        level=_own(row) or detector.level or _level(row["score"], q, parameters.get("cut")),
         explanation=sentence.zh,
         evidence=_evidence(row, parameters) | {"explanation_en": sentence.en},
         run_id=run_id,
     )
+
+
+def _own(row: dict) -> Level | None:
+    """The level that the detector itself gave this row; a row without one has a missing value there, not a text."""
+    given = row.get("level")
+    return Level(given) if isinstance(given, str) and given else None
 
 
 def _level(score: float, q: float | None, cut: float | None) -> Level:
