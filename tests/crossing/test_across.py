@@ -27,6 +27,8 @@ UNITS = [
     {"unit_code": "2200", "name": "上海", "level": "district", "parent_code": "0000", "district_code": "2200", "kind": "customs"},
     {"unit_code": "2203", "name": "某海关", "level": "house", "parent_code": "2200", "district_code": "2200", "kind": "customs"},
     {"unit_code": "2203-01", "name": "科", "level": "section", "parent_code": "2203", "district_code": "2200", "kind": "customs"},
+    {"unit_code": "22P0", "name": "缉私局", "level": "section", "parent_code": "2200", "district_code": "2200", "kind": "police"},
+    {"unit_code": "22P0-01", "name": "侦查处", "level": "section", "parent_code": "22P0", "district_code": "2200", "kind": "police"},
 ]  # fmt: skip
 OFFICER = {"name": "模拟甲", "personnel_line": "customs", "post_level": "科员", "rank_ordinal": 10}
 OFFICERS = [
@@ -42,6 +44,7 @@ SINCE = date(2026, 1, 1)
 @pytest.fixture
 def office(db):
     cast.settle()
+    cast.give_keys("oversight", "oversight_two")
 
 
 @pytest.fixture
@@ -56,9 +59,17 @@ def rows(lake, table):
 
 
 def test_units_of_the_lake_become_units_of_the_office_with_their_house_and_district(office, lake):
-    assert reference.take_units(lake) == 4
+    assert reference.take_units(lake) == 6
     section = Unit.objects.get(pk="2203-01")
     assert (section.house_code, section.district_code, section.parent_id) == ("2203", "2200", "2203")
+
+
+def test_a_bureau_reaches_as_far_as_the_unit_beside_which_it_stands(office, lake):
+    reference.take_units(lake)
+    assert dict(Unit.objects.filter(pk__startswith="22P0").values_list("code", "level")) == {
+        "22P0": "district",
+        "22P0-01": "section",
+    }
 
 
 def test_officers_get_the_office_post_of_theirs_and_those_who_left_none(office, lake):

@@ -92,7 +92,7 @@ def take_units(lake: Lake) -> int:
             defaults={
                 "name_zh": row["name"],
                 "name_en": row["name_en"] or row["name"],
-                "level": row["level"],
+                "level": _level(row, parents.get(row["parent_code"] or "", row)),
                 "kind": row["kind"],
                 "parent_id": row["parent_code"],
                 "district_code": row["district_code"] or HEADQUARTERS,
@@ -104,6 +104,11 @@ def take_units(lake: Lake) -> int:
         )
     note("reference.units", str(lake.root.name), SYSTEM, {"rows": len(rows)})
     return len(rows)
+
+
+def _level(row: dict, parent: dict) -> str:
+    """A bureau reaches as far as the customs unit beside which it stands, whatever size the facts give it."""
+    return parent["level"] if row["kind"] == "police" != parent["kind"] else row["level"]
 
 
 @transaction.atomic
