@@ -95,8 +95,9 @@ def _investigated(enterprise: str) -> tuple[Move, ...]:
         "evaded_cny": "310000",
         "evidence_level": "B",
         "facts_found": "模拟：制作两套合同发票，差额通过境外账户另行支付，涉案三十批次。",
-        "acts_from": day(-900),
+        "acts_from": day(-400),
         "acts_until": day(-60),
+        "features": ["industry"],
     }
     return (
         ("police_leader", "assign", {"investigators": ["模拟·侦查员甲", "模拟·侦查员乙"]}),
@@ -147,7 +148,7 @@ def _mended(done: str, conclusion: str) -> tuple[Move, ...]:
 
 
 def _going_on(place: Place) -> None:
-    alert = _alert(place, "模拟：同一企业报关单拆分申报", "SIM0000002")
+    alert = _alert(place, "模拟：同一商品在多个口岸低价申报", "SIM0000002")
     place.take(alert, *ALERT[:2])
     by_hand = {"title": "模拟：旅检渠道多次携带高值商品", "subject_id": ""}
     clue = clues.open_by_hand(place.actor("frontline"), place.unit(), by_hand)

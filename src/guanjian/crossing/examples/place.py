@@ -75,7 +75,7 @@ class Place:
 
 
 def somewhere() -> Place:
-    """The house where the most urgent alert about an enterprise was found, or else the first where the cast is."""
+    """The house where the most urgent alert about an enterprise's prices was found, or else the first where the cast is."""
     held = Appointment.objects.filter(person__username__startswith="demo.", post=Post.FRONTLINE, until=None)
     houses = sorted(set(held.filter(unit__level=UnitLevel.HOUSE).values_list("unit_id", flat=True)))
     found = waiting().filter(house_code__in=houses).first()
@@ -88,8 +88,8 @@ def somewhere() -> Place:
 
 
 def waiting() -> QuerySet[Alert]:
-    """The alerts about an enterprise that nobody has touched, the most urgent first."""
-    found = Alert.objects.filter(subject_type=Subject.ENTERPRISE, state=AlertState.PUSHED)
+    """The alerts about an enterprise's prices that nobody has touched, the most urgent first."""
+    found = Alert.objects.filter(code__startswith="VAL-", subject_type=Subject.ENTERPRISE, state=AlertState.PUSHED)
     return found.order_by("rank", "pk")
 
 
