@@ -15,6 +15,8 @@ from guanjian.kernel.shares import Comparison, Share
 from guanjian.lenses.comparison import About, before_and_after, inside_and_outside
 from guanjian.loops.clue.flow import S as ClueState
 from guanjian.loops.clue.models import Clue
+from guanjian.loops.convert.flow import S as ConvertState
+from guanjian.loops.convert.models import Convert
 from guanjian.moving.record import Record
 from guanjian.moving.verbs import FollowUp, advance
 from guanjian.org.actor import SYSTEM, Actor, Holding
@@ -52,6 +54,14 @@ def plug_clue(rectify: Record, actor: Actor, facts: Facts) -> None:
         advance(clue, "plug", SYSTEM, told)
 
 
+def unplug(rectify: Record, actor: Actor, facts: Facts) -> None:
+    """What came back at the look-back is not mended: the clue or conversion that relied on it waits again."""
+    for model, state, step in ((Clue, ClueState.PLUGGED, "unplug"), (Convert, ConvertState.IN_USE, "take_back")):
+        relying = model.objects.filter(pk=number_in(rectify.origin, model.FLOW.name), state=state).first()
+        if relying is not None:
+            advance(relying, step, SYSTEM, {"reason": facts["relapse"]})
+
+
 def _done_on(rectify: Record) -> date:
     return date.fromisoformat(rectify.facts["give_evidence"]["done_on"])
 
@@ -76,4 +86,5 @@ CHAIN: dict[str, list[FollowUp]] = {
     "operation.complete": [measure_operation],
     "rectify.ask_effect": [measure_effect],
     "rectify.sign_effect": [plug_clue],
+    "rectify.reopen": [unplug],
 }

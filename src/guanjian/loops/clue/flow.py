@@ -123,6 +123,8 @@ LEARNING_STEPS = (
     Step("plug", Text("整改销号", "Plugged"), (S.PLUGGING,), S.PLUGGED, by=(Post.SYSTEM,), needs=(
         Need("rectify_key", Text("整改任务", "Rectification")), Need("conclusion", Text("结论", "Conclusion"), "text"),
         Need("effect", Text("成效（整改前后查获率，或不可测及所需业务量）", "Effect"), "text"))),
+    Step("unplug", Text("整改未通过回头看，重新堵漏", "It came back: to be plugged again"), (S.PLUGGED,), S.PLUGGING,
+         by=(Post.SYSTEM,), needs=(REASON,)),
     Step("close", Text("核验闭环", "Verify and close"), (S.PLUGGED,), S.CLOSED,
          by=(Post.FUNCTION, Post.RISK), needs=(OPINION,), apart_from=("submit", "transfer"), weight="main"),
 )  # fmt: skip

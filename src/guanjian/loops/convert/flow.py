@@ -90,6 +90,8 @@ FLOW = Flow(
              apart_from=("decide",), weight="main"),
         Step("send_back", Text("退回重拟", "Send back"), (S.DECIDED,), S.ANALYSED, by=HEADS, needs=(REASON,), apart_from=("decide",)),
         Step("complete", Text("转化要求全部落实", "Every demand is met"), (S.CONVERTING,), S.IN_USE, by=(Post.SYSTEM,)),
+        Step("take_back", Text("整改未通过回头看，重新落实", "A task came back: to be met again"), (S.IN_USE,), S.CONVERTING,
+             by=(Post.SYSTEM,), needs=(REASON,)),
         Step("verify", Text("验证运用有效", "Verified in use"), (S.IN_USE,), S.CLOSED, by=(Post.OVERSIGHT,), weight="main",
              needs=(Need("seen", Text("验证所见", "What was seen"), "text", min_length=10),), apart_from=("analyse", "decide")),
         Step("fail", Text("运用无效，重新转化", "Does not work: convert anew"), (S.IN_USE,), S.ANALYSED, by=(Post.OVERSIGHT,),
