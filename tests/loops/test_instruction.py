@@ -40,7 +40,9 @@ def test_it_lies_where_it_is_signed_for_and_only_within_ones_territory(office):
 def test_nothing_is_issued_without_a_countersignature_and_a_change_voids_it(office):
     order = go(drafted(), ("submit", "risk"))
     refused(order, "approve", "leader", "须先经“职能会签”")
-    order = go(order, ("countersign", "function"), ("send_back", "leader"), ("submit", "risk", {"demand": "改为开箱彻查"}))
+    order = go(
+        order, ("countersign", "function"), ("send_back", "leader"), ("submit", "risk", {"demand": "改为开箱彻查"})
+    )
     refused(order, "approve", "leader", "须先经“职能会签”")
     assert go(order, ("countersign", "function"), ("approve", "leader")).state == "issued"
 
@@ -147,6 +149,8 @@ def test_intelligence_is_used_in_an_instruction_whose_result_comes_back(chain):
 
 
 def test_the_police_insist_once_and_then_the_refusal_stands(office):
-    product = go(requested(), ("provide", "police"), ("decline", "risk"), ("insist", "police_head"), ("decline", "risk"))
+    product = go(
+        requested(), ("provide", "police"), ("decline", "risk"), ("insist", "police_head"), ("decline", "risk")
+    )
     refused(product, "insist", "police_head", "已坚持过一次")
     assert go(product, ("accept", "police_head")).value == "none"

@@ -41,7 +41,12 @@ def publish() -> dict:
     if lake is None:
         return {}
     jobs, points = field.publish(lake)
-    return {"outcomes": outcomes.publish(lake), "steps": trace.publish(lake), "field_jobs": jobs, "track_points": points}
+    return {
+        "outcomes": outcomes.publish(lake),
+        "steps": trace.publish(lake),
+        "field_jobs": jobs,
+        "track_points": points,
+    }
 
 
 @task
