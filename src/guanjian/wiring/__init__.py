@@ -74,7 +74,9 @@ def joined(*chains: dict[str, list[FollowUp]]) -> dict[str, list[FollowUp]]:
     return {event: [follow_up for chain in chains for follow_up in chain.get(event, ())] for event in events}
 
 
-CHAIN = joined(MAIN, duties.CHAIN, inquiries.CHAIN, disciplines.CHAIN, orders.CHAIN, answers.CHAIN, effects.CHAIN, field.CHAIN)
+CHAIN = joined(
+    MAIN, duties.CHAIN, inquiries.CHAIN, disciplines.CHAIN, orders.CHAIN, answers.CHAIN, effects.CHAIN, field.CHAIN
+)
 
 
 def connect() -> None:

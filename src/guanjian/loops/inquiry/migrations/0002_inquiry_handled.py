@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('inquiry', '0001_initial'),
+        ("inquiry", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='inquiry',
-            name='handled',
+            model_name="inquiry",
+            name="handled",
             field=models.JSONField(default=list),
         ),
     ]
