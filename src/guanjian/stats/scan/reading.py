@@ -13,22 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import xlogy
 
-from guanjian.kernel.words import Names
+from guanjian.kernel.risks import Shape
 from guanjian.stats.scan.problem import Problem
 from guanjian.stats.scan.result import Cluster
 
 WIDE = 0.5  # a zone or branch that holds at least this share of the volume is wide
 RAISED = 1.0  # relative risk above which a unit or line counts towards breadth
-
-
-class Shape(Names):
-    """How a risk lies; the owner follows: headquarters' department, the district's leadership, or the unit itself."""
-
-    SYSTEMIC = "systemic", "系统性", "Systemic"
-    REGIONAL = "regional", "区域性", "Regional"
-    CROSS = "cross", "条线与区域交叉", "Line crossed with area"
-    GENERAL = "general", "全面", "Everywhere"
-    SINGLE = "single", "单点", "Single point"
 
 
 @dataclass(frozen=True)
