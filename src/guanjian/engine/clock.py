@@ -42,3 +42,8 @@ def month(ts: Value) -> Value:
 def hours_between(start: Value, end: Value) -> Value:
     """Hours, with fractions, from start to end."""
     return (epoch_us(end) - epoch_us(start)).cast("float64") / 3.6e9
+
+
+def week(ts: Value) -> Value:
+    """The Monday of the local week."""
+    return day(ts).truncate("W")
