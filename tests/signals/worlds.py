@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from guanjian.kernel.workdays import CHINA
 from guanjian.signals.example import arrow
+from tests.signals.more import widened
 
 World = dict[str, list[dict]]
 
@@ -21,7 +22,9 @@ FIRST = datetime(2026, 3, 30, tzinfo=CHINA)
 STEPS = ("doc_review", "examine", "release")
 IDS = {
     "entry_id", "exam_id", "event_id", "object_id", "unit_code", "consignee_id", "agent_id", "officer_id", "officer1",
-    "officer2", "hs_code", "origin_country",
+    "officer2", "hs_code", "origin_country", "goods_name", "departure_country", "overseas_party", "case_id", "entry_ids",
+    "enterprise_ids", "officers", "job_id", "problem_id", "node_code", "line_code", "enterprise_id", "phone", "address",
+    "legal_rep", "partner",
 }  # fmt: skip
 
 
@@ -36,7 +39,7 @@ def build(dice: random.Random, size: int) -> World:
     """A world of so many declarations."""
     heads = [_declaration(dice, n) for n in range(size)]
     exams = [row for head in heads for row in _exams(dice, head)]
-    return {
+    world = {
         "declarations": heads,
         "items": [row for head in heads for row in _items(dice, head)],
         "examinations": exams,
@@ -45,6 +48,7 @@ def build(dice: random.Random, size: int) -> World:
         "selections": [_selection(dice, head) for head in heads if dice.random() < 0.7],
         "holidays": [{"day": (FIRST + timedelta(days=2)).date(), "kind": "holiday"}],
     }
+    return widened(world)
 
 
 def tables(world: World, shuffled_by: int | None = None) -> dict[str, pa.Table]:
@@ -59,8 +63,12 @@ def tables(world: World, shuffled_by: int | None = None) -> dict[str, pa.Table]:
 def renamed(world: World) -> World:
     """The same world somewhere else: every id is another one."""
 
+    def elsewhere(value):
+        return [elsewhere(each) for each in value] if isinstance(value, list) else "9" + value if value else value
+
     def other(row: dict) -> dict:
-        return {k: ("9" + v if k in IDS and isinstance(v, str) and v else v) for k, v in row.items()}
+        moved = {k: elsewhere(v) if k in IDS else v for k, v in row.items()}
+        return moved | ({"hs6": ("9" + row["hs6"])[:6]} if "hs6" in row else {})
 
     return {name: [other(row) for row in rows] for name, rows in world.items() if name != "holidays"}
 
