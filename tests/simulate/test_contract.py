@@ -30,7 +30,11 @@ CODED = [
     ("units", "kind"),
     ("cases", "kind"),
     ("penalties", "tier"),
+    ("problems", "source"),
+    ("problems", "line_code"),
+    ("problems", "severity"),
 ]
+STEPS_OF_LOOPS = {"rectify.apply"}  # the office's own steps are events too, by their own names
 
 
 def test_every_table_has_exactly_the_columns_and_types_of_the_contract(everything):
@@ -58,7 +62,7 @@ def test_coded_columns_hold_known_codes_only(everything, table, column):
     assert known in names()
     found = everything.ask(f'select distinct "{column}" from {{{table}}} where "{column}" is not null')
     assert found
-    assert {code for (code,) in found} <= set(codes(known))
+    assert {code for (code,) in found} <= set(codes(known)) | STEPS_OF_LOOPS
 
 
 def test_keys_are_unique(everything):

@@ -4,7 +4,7 @@ OFF_DUTY = """
     select e.activity, e.object_id from {events} e
     anti join {rosters} r on r.officer_id = e.officer_id and r.unit_code = e.unit_code and r.post = e.post
         and e.at >= r.starts_at and e.at < r.ends_at
-    where e.officer_id is not null"""
+    where e.officer_id is not null and e.object_type = 'entry'"""
 
 
 def test_in_a_quiet_world_everybody_who_acts_is_on_the_roster(quiet):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from guanjian.kernel.errors import BadInput
-from guanjian.simulate import breaches, casework, control, facts, handling, masters, trace
+from guanjian.simulate import breaches, casework, control, facts, handling, masters, supervision, trace
 from guanjian.simulate.duty import Rosters
 from guanjian.simulate.lodging import Lodging
 from guanjian.simulate.parts import Parts
@@ -40,6 +40,7 @@ def run(
     out.mkdir(parents=True, exist_ok=True)
     parts, notes = Parts(out, CHUNK), Notes()
     masters.write(world, parts)
+    late = supervision.supervise(world, plants, parts)
     generator = _Generator(world, plants, parts, notes)
     for day in range(world.period.days):
         generator.day(day)
@@ -49,6 +50,7 @@ def run(
     generator.rest_of_rosters()
     parts.close()
     truth = _truth(world, plants, notes)
+    truth.arisen += late
     truth.rows = dict(sorted(parts.rows.items()))
     truth.write(out)
     return truth

@@ -37,9 +37,9 @@ class Period:
     last: date
 
     @classmethod
-    def ending(cls, last: date, declarations: int) -> Period:
-        """The period that ends on `last` and is long enough for so many declarations."""
-        month = last.year * 12 + last.month - months_for(declarations)
+    def ending(cls, last: date, declarations: int, months: int = 0) -> Period:
+        """The period that ends on `last` and lasts so many months, or is long enough for so many declarations."""
+        month = last.year * 12 + last.month - (months or months_for(declarations))
         return cls(date(month // 12, month % 12 + 1, 1), last)
 
     @cached_property

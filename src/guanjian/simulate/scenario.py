@@ -24,6 +24,7 @@ class Honest:
     stand_in: float = 0.5  # chance that a colleague from another post then helps
     examined: float = 0.08  # share of entries opened
     weather: float = 0.02  # share of house-days on which a port stands still
+    problems: float = 0.25  # problems that supervision finds per house and week
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Scenario:
     title: str = ""
     title_en: str = ""
     ends_on: date = date(2026, 9, 30)
+    months: int = 0  # how long it lasts; 0: as long as the volume asks for
     honest: Honest = field(default_factory=Honest)
     plants: tuple[dict[str, Any], ...] = ()
 

@@ -47,6 +47,7 @@ class Staff:
     ids: list[str] = field(default_factory=list)
     rows: list[dict] = field(default_factory=list)
     team_of: np.ndarray = field(default_factory=lambda: np.empty(0, int))
+    answers_for: np.ndarray = field(default_factory=lambda: np.empty(0, int))  # per house: its chief, or who is there
 
     def add(self, team: Team) -> int:
         self.teams.append(team)
@@ -133,7 +134,10 @@ def _enrol(staff: Staff, units: Units) -> None:
 
 def _chiefs(staff: Staff, units: Units, places: dict[str, list[int]]) -> None:
     tops = [units.codes.index(HQ), *places["district"]]
+    staff.answers_for = np.array([staff.teams[team].first for team in staff.of_house[:, RELEASE, 0]])
     for unit in [*range(units.houses), *tops]:
+        if unit < units.houses and units.hands[unit] == FULL:
+            staff.answers_for[unit] = len(staff.ids)
         if unit >= units.houses or units.hands[unit] == FULL:
             _join(staff, units, unit, "management")
 

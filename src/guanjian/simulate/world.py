@@ -83,7 +83,7 @@ class World:
 
 def build(scenario: Scenario, declarations: int, seed: int) -> World:
     """The administration that a scenario, a volume and a seed give."""
-    period = Period.ending(scenario.ends_on, declarations)
+    period = Period.ending(scenario.ends_on, declarations, scenario.months)
     houses = units.found(stream(seed, "units"))
     per_day = houses.weight * declarations / period.working[: period.days].sum()
     people = staff.hire(houses, per_day, declarations)

@@ -9,6 +9,7 @@ import numpy as np
 
 from guanjian.kernel.errors import BadInput
 from guanjian.simulate.period import OFFICE
+from guanjian.simulate.problems import Problems
 from guanjian.simulate.truth import Notes, record
 from guanjian.simulate.units import FULL
 from guanjian.simulate.work import Work
@@ -28,6 +29,7 @@ class Plant:
     number: int = field(default=0, init=False)
     house: int = field(default=-1, init=False)
     notes: Notes = field(default_factory=Notes, init=False, repr=False)
+    problems: list[str] = field(default_factory=list, init=False, repr=False)  # those that are its doing
 
     schedule = OFFICE  # the shortest opening hours that its house may have
     breaches = ()  # the kinds of breach (see breaches.py) that its entries are
@@ -52,6 +54,9 @@ class Plant:
 
     def release(self, world: World, work: Work, rng: np.random.Generator) -> None:
         """May change who releases, and when."""
+
+    def supervise(self, world: World, book: Problems, rng: np.random.Generator) -> None:
+        """May change which problems are found and how they are put right; asked once, before the first day."""
 
     def truths(self, world: World) -> list[dict[str, Any]]:
         """What it did, for truth.json."""
