@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import ibis
+import ibis.expr.datatypes as dt
 from ibis.expr.types import BooleanValue, IntegerValue, Table, Value
 
 from guanjian.engine.clock import epoch_us, local, week
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 MINUTE = 60_000_000  # microseconds
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
+
+
+@ibis.udf.scalar.builtin(name="list_unique", signature=((dt.Array(dt.string),), dt.int64))
+def different(people):
+    """How many different names a list holds, built in DuckDB."""
 
 
 def weekly(facts: Table, cases: Value, exposure: Value, *more: str) -> Table:
