@@ -11,6 +11,7 @@ from decimal import Decimal
 World = dict[str, list[dict]]
 OFFICERS = ("甲", "乙", "丙", "丁", "戊", "己")
 ENTERPRISES = (*(f"企{n}" for n in "一二三四五六七"), "企廉")
+CAUGHT = ("企一", "企四")
 NAMES = ("电脑", "整车")
 RATES = {"84713000": 0.02, "87032300": 0.15}
 
@@ -65,7 +66,7 @@ def _case(dice: random.Random, head: dict, n: int) -> dict:
         "unit_code": head["unit_code"],
         "filed_at": head["declared_at"] + timedelta(days=1),
         "entry_ids": [head["entry_id"]] * dice.choice((0, 1)),
-        "enterprise_ids": [head["consignee_id"]] * (dice.random() < 0.08),
+        "enterprise_ids": [head["consignee_id"]] if head["consignee_id"] in CAUGHT else [],
         "evaded_cny": dice.choice((None, Decimal(1000), Decimal(250_000), Decimal(900_000))),
     }
 
