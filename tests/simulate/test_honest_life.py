@@ -1,5 +1,7 @@
 """Honest people keep to rosters, opening hours and order; honest life has the spread of real life."""
 
+import pytest
+
 OFF_DUTY = """
     select e.activity, e.object_id from {events} e
     anti join {rosters} r on r.officer_id = e.officer_id and r.unit_code = e.unit_code and r.post = e.post
@@ -88,3 +90,22 @@ def test_every_entry_keeps_the_chance_that_it_had_of_being_opened(quiet):
     )
     assert abs(chance - share) < 0.01
     assert 0 < low < high <= 1
+
+
+@pytest.mark.parametrize("world", ["everything", "quiet"])
+def test_nobody_opens_two_things_at_once(world, request):
+    ((openings, twice),) = request.getfixturevalue(world).ask("""
+        with hands as (select officer1 o, started_at s, ended_at e from {examinations}
+            union all select officer2, started_at, ended_at from {examinations} where officer2 is not null),
+        turns as (select s, e, lead(s) over (partition by o order by s) after from hands)
+        select count(*), count(*) filter (after < e) from turns""")
+    assert openings > 2_000
+    assert twice == 0
+
+
+def test_who_opens_with_whom_changes_from_shift_to_shift(everything):
+    """Partners are drawn by lot for each shift: nobody who leads often does so with one colleague only."""
+    ((most,),) = everything.ask("""
+        with pairs as (select officer1 a, officer2 b, count(*) n from {examinations} where officer2 is not null group by all)
+        select median(share) from (select max(n) / sum(n) share from pairs group by a having sum(n) >= 8)""")
+    assert most < 0.7

@@ -8,6 +8,7 @@ from guanjian.simulate.goods import IMPORT
 from guanjian.simulate.period import DAY
 from guanjian.simulate.staff import EXAMINE, RELEASE, REVIEW
 from guanjian.simulate.streams import stream
+from guanjian.simulate.turns import take_turns
 from guanjian.simulate.work import EXTERNAL, FULL, IPR, NOBODY, NONE, PARTIAL, PERMIT, PRICE, QUANTITY, Work
 from guanjian.simulate.world import World
 
@@ -55,12 +56,12 @@ def examine(world: World, work: Work) -> None:
     schedule = world.team_schedule[work.exam_team]
     at = ready + wait.astype(np.int64)
     work.exam_at, work.exam_slot = world.period.when_open(schedule, at, rng.integers(600, 12_000, count))
-    work.lead = world.duty.someone(work.exam_team, work.exam_slot, rng.random(count))
-    work.second = world.duty.another(work.exam_team, work.exam_slot, work.lead, rng.random(count))
-    _stand_in(world, work, rng)
+    chance, help_chance = (rng.random(count), rng.random(count)), (rng.random(count), rng.random(count))
     lighter = rng.random(count) < world.scenario.honest.downgrade
     work.mode = np.where(lighter, lighter_mode(work.required), work.required)
     work.minutes = MINUTES[work.mode] * rng.lognormal(0, 0.35, count)
+    take_turns(world, work, chance, rng)
+    _stand_in(world, work, help_chance)
 
 
 def lighter_mode(required: np.ndarray) -> np.ndarray:
@@ -68,13 +69,11 @@ def lighter_mode(required: np.ndarray) -> np.ndarray:
     return np.where(required == FULL, PARTIAL, np.where(required == PARTIAL, EXTERNAL, required))
 
 
-def _stand_in(world: World, work: Work, rng: np.random.Generator) -> None:
+def _stand_in(world: World, work: Work, chance: tuple[np.ndarray, np.ndarray]) -> None:
     """Where an examiner is alone on the shift, a colleague from document review may come along; often nobody does."""
     team = world.staff.of_house[work.house[work.exam_entry], REVIEW, 0]
-    colleague = world.duty.someone(team, work.exam_slot, rng.random(len(team)))
-    comes = (
-        (work.second == NOBODY) & (colleague != work.lead) & (rng.random(len(team)) < world.scenario.honest.stand_in)
-    )
+    colleague = world.duty.someone(team, work.exam_slot, chance[0])
+    comes = (work.second == NOBODY) & (colleague != work.lead) & (chance[1] < world.scenario.honest.stand_in)
     work.second = np.where(comes, colleague, work.second)
 
 

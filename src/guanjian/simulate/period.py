@@ -90,7 +90,8 @@ class Period:
         return days.reshape(3, -1)
 
     @cached_property
-    def _next(self) -> np.ndarray:
+    def next_open(self) -> np.ndarray:
+        """Per schedule and slot: the first open slot from this one on (the last slot where none is left)."""
         last = self.open.shape[1] - 1
         found = np.where(self.open, np.arange(last + 1), last)
         return np.minimum.accumulate(found[:, ::-1], axis=1)[:, ::-1]
@@ -107,6 +108,6 @@ class Period:
         `backlog` (seconds) is how long what has piled up lets each piece wait after the opening.
         """
         slot = self.slot_of(at)
-        found = self._next[schedule, slot]
+        found = self.next_open[schedule, slot]
         early = np.maximum(at, self.starts[found])
         return np.where((found == slot) & (at >= self.starts[0]), early, self.starts[found] + backlog), found

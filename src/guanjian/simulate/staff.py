@@ -42,6 +42,7 @@ class Staff:
     """Teams, and the officers by number; `of_house[house, step, group]` is the team that does it."""
 
     teams: list[Team] = field(default_factory=list)
+    openers: float = 0.5  # examiners for each reviewer
     of_house: np.ndarray = field(default_factory=lambda: np.empty(0, int))
     of_district: dict[str, np.ndarray] = field(default_factory=dict)
     ids: list[str] = field(default_factory=list)
@@ -56,7 +57,8 @@ class Staff:
 
 def hire(units: Units, per_day: np.ndarray, declarations: int) -> Staff:
     """Staffs every house for its volume; a reviewer does more a day where the administration is larger."""
-    staff, load = Staff(), 10.0 * max(1.0, declarations / 200_000) ** 0.4
+    load = 10.0 * max(1.0, declarations / 200_000) ** 0.4
+    staff = Staff(openers=0.5 * max(1.0, load / 14))  # opening does not get quicker with the volume
     staff.of_house = np.zeros((units.houses, 3, len(GROUPS)), int)
     for house in range(units.houses):
         build = {ONE_OFFICER: _one_officer, SMALL: _small, FULL: _full}[units.hands[house]]
@@ -95,7 +97,7 @@ def _full(staff: Staff, units: Units, house: int, load: float) -> None:
         team = _team(units, house, (key, POSTS[:1]), max(2, round(load * share)))
         groups = slice(None) if key == "review" else GROUPS.index(key)
         staff.of_house[house, REVIEW, groups] = staff.add(team)
-    examiners = staff.add(_team(units, house, ("examine", POSTS[1:2]), max(2, round(load * 0.5))))
+    examiners = staff.add(_team(units, house, ("examine", POSTS[1:2]), max(2, round(load * staff.openers))))
     staff.of_house[house, EXAMINE] = examiners
     staff.of_house[house, RELEASE] = staff.add(_team(units, house, ("release", POSTS[2:]), max(2, round(load * 0.4))))
 

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from guanjian.simulate import duty, goods, staff, traders, units
+from guanjian.simulate.crews import Crews
 from guanjian.simulate.period import OFFICE, ROUND_THE_CLOCK, Period
 from guanjian.simulate.scenario import Scenario
 from guanjian.simulate.streams import stream
@@ -57,6 +58,11 @@ class World:
             "enterprises": pa.array(self.enterprise_ids),
             "mates": pa.array([f'{{"officer2":"{officer}"}}' for officer in self.staff.ids]),
         }
+
+    @cached_property
+    def crews(self) -> Crews:
+        """Who opens together in each shift."""
+        return Crews.draw(self.duty, stream(self.seed, "crews"))
 
     @cached_property
     def house_digits(self) -> np.ndarray:
