@@ -45,6 +45,7 @@ CAST = {  # name: (post, unit)
     "oversight_two": (Post.OVERSIGHT, "2200"),
     "oversight_hq": (Post.OVERSIGHT, "0000"),
     "leader_hq": (Post.LEADER, "0000"),
+    "function_hq": (Post.FUNCTION, "0000"),
     "custodian": (Post.CUSTODIAN, "0000"),
     "custodian_two": (Post.CUSTODIAN, "0000"),
     "custodian_three": (Post.CUSTODIAN, "0000"),

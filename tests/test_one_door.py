@@ -27,6 +27,9 @@ RECORDS = {
     "Convert",
     "Operation",
     "Fieldwork",
+    "Preview",
+    "Filing",
+    "Rulebook",
     "Record",
     "Found",
 }

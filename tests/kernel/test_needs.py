@@ -46,3 +46,7 @@ def test_a_moment_without_a_zone_is_of_beijing(raw, kept):
 def test_a_moment_that_is_none_is_refused():
     with pytest.raises(BadInput, match="时间"):
         Need("at", Text("时间", "At"), "moment").read("soon")
+
+
+def test_a_row_of_named_cells_is_read_by_its_names_whatever_their_order():
+    assert ROWS.read([{"by": "2026-12-01", "unit": "2201"}]) == ROWS.read("2201|2026-12-01")

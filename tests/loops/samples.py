@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from guanjian.moving.record import Record
-from tests.loops import enforcement, integrity, phone
+from tests.loops import enforcement, governance, integrity, phone
 
 
 def _day(offset: int) -> str:
@@ -18,6 +18,7 @@ def _day(offset: int) -> str:
 ORDINARY = {"acts_from": _day(-40), "acts_until": _day(-30), "features": [], "inside": [], "inside_said": ""}
 PARTICULAR = {  # (loop, step): facts that its rule asks for
     **enforcement.PARTICULAR,
+    **governance.PARTICULAR,
     **integrity.PARTICULAR,
     **phone.PARTICULAR,
     ("alert", "dispose"): {"transfer_clue": False, "open_rectify": False},
@@ -41,6 +42,7 @@ NOTIFIED = {"kind": "administrative", "facts": {"notify": {"fine_cny": "5000.00"
 TO_CUSTOMS = ("reply_customs", "answer_police", "correct_customs", "object_customs")
 PREPARED = {  # (loop, step): what the record must be for the step
     **enforcement.PREPARED,
+    **governance.PREPARED,
     **integrity.PREPARED,
     **phone.PREPARED,
     ("alert", "close_at_first"): {"level": "blue", "salt": "1"},

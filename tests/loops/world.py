@@ -22,7 +22,7 @@ from guanjian.org.actor import SYSTEM, Actor
 from guanjian.org.models import Unit
 from guanjian.org.posts import Post
 from tests.cast import holding
-from tests.loops import enforcement, integrity, phone
+from tests.loops import enforcement, governance, integrity, phone
 from tests.loops.behind import rewrite, whole
 from tests.loops.samples import PREPARED
 
@@ -37,11 +37,13 @@ MODELS: tuple[type[Record], ...] = (
     *enforcement.MODELS,
     *phone.MODELS,
     *integrity.MODELS,
+    *governance.MODELS,
 )
 FIELDS = {
     **enforcement.FIELDS,
     **phone.FIELDS,
     **integrity.FIELDS,
+    **governance.FIELDS,
     "lead": {"label": "integrity", "compartment": "2200", "subject_unit": "2201-01"},
     "case": {"kind": "criminal"},
     "oversight": {"direction": "to_police", "basis": "not_received", "issuer_unit": "2200"},

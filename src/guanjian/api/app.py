@@ -14,14 +14,17 @@ from guanjian.api import (
     conversions,
     disciplines,
     fieldwork,
+    filings,
     inquiries,
     instructions,
     intelligence,
     leads,
     operations,
     oversight,
+    previews,
     prompts,
     rectifications,
+    rules,
     urgings,
 )
 from guanjian.api.signed_in import Key, Session
@@ -57,6 +60,9 @@ api.add_router("/answers", answers.router)
 api.add_router("/conversions", conversions.router)
 api.add_router("/operations", operations.router)
 api.add_router("/fieldwork", fieldwork.router)
+api.add_router("/previews", previews.router)
+api.add_router("/filings", filings.router)
+api.add_router("/rules", rules.router)
 
 
 def _say(request: HttpRequest, text: Text, status: int) -> HttpResponse:

@@ -7,12 +7,13 @@ from datetime import time
 from django.conf import settings
 from django.tasks import task
 
-from guanjian.crossing import field, imports, outcomes, trace, urging, watch
+from guanjian.crossing import execution, field, imports, outcomes, trace, urging, watch
 from guanjian.ingest.lake import Lake
 from guanjian.jobs.schedule import plan
 from guanjian.kernel.errors import NotFound
 from guanjian.ledger import headquarters
 from guanjian.loops.fieldwork import actions as fieldwork
+from guanjian.loops.rulebook import actions as rules
 
 
 def _lake() -> Lake | None:
@@ -80,11 +81,18 @@ def urge() -> dict:
     return {"lifted": urging.lift_all(), "urged": urging.urge()}
 
 
+@task
+def turn_rules() -> dict:
+    """Rules come into force and cease to hold on their day; those under evaluation are measured."""
+    return {"turned": rules.turn_the_page(), "measured": execution.measure_all(_lake())}
+
+
 def plan_all() -> None:
     """The rhythm of an office: reconcile and watch every quarter of an hour, publish hourly, detect at night."""
     plan("reconcile", reconcile, every=900)
     plan("watch_duties", watch_duties, every=900)
     plan("urge", urge, every=900)
+    plan("turn_rules", turn_rules, every=900)
     plan("publish", publish, every=3600)
     plan("note_heads", note_heads, every=86_400)
     plan("seal_tracks", seal_tracks, every=86_400)

@@ -84,7 +84,7 @@ class Need:
         return [self._row(n, line) for n, line in enumerate(lines, 1) if not isinstance(line, str) or line.strip()]
 
     def _row(self, number: int, line: Any) -> dict[str, Any]:
-        cells = list(line.values()) if isinstance(line, dict) else line
+        cells = [line.get(column.name) for column in self.columns] if isinstance(line, dict) else line
         cells = cells.replace("｜", "|").split("|") if isinstance(cells, str) else list(cells)
         if len(cells) != len(self.columns):
             raise self._wrong(

@@ -152,6 +152,21 @@ class Posting(models.Model):
         ]
 
 
+class Power(models.Model):
+    """Which post holds a node of internal control, from a day on: written when a decision that moves power is published."""
+
+    node = models.CharField(max_length=80, db_index=True)
+    post = models.CharField(max_length=20)
+    since = models.DateField()
+    district_code = models.CharField(max_length=12)
+    source = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["node", "district_code", "source"], name="a_node_moves_once_by_a_source")
+        ]
+
+
 class Token(models.Model):
     """One key with which another system acts as a person, for one purpose, for a time; only its hash is kept."""
 

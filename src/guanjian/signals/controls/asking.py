@@ -45,10 +45,21 @@ def ask_log(
     return Answer(Run(log, calendar).ask(rules, told), log.events, log.objects)
 
 
+def _whole(sql: str) -> str:
+    return sql
+
+
 def ask_lake(
-    connection: duckdb.DuckDBPyConnection, controls: Iterable[Control], calendar: Calendar, told: Told = _nobody
+    connection: duckdb.DuckDBPyConnection,
+    controls: Iterable[Control],
+    calendar: Calendar,
+    told: Told = _nobody,
+    narrowed: Callable[[str], str] = _whole,
 ) -> Answer:
-    """Every control of its trail, over a connection in which each table of the contract is a view."""
+    """Every control of its trail, over a connection in which each table of the contract is a view.
+
+    `narrowed` gives the SELECT of a part of a trail: whole objects, or what precedes and what follows would be lost.
+    """
     answer, by_trail = Answer(), {}
     for one in controls:
         if not one.trail:
@@ -59,7 +70,7 @@ def ask_lake(
             lay(connection, name, f"SELECT * FROM {name}")
     tallies: dict[str, Tally] = {}
     for name, group in by_trail.items():
-        found = ask_log(connection, recognise(connection, trail(name).sql), group, calendar, told)
+        found = ask_log(connection, recognise(connection, narrowed(trail(name).sql)), group, calendar, told)
         tallies |= {tally.code: tally for tally in found.tallies}
         answer.events, answer.objects = answer.events + found.events, answer.objects + found.objects
     answer.tallies = [tallies[code] for code in sorted(tallies)]
