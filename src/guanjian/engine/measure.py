@@ -113,7 +113,7 @@ def _laid_out(frame: pd.DataFrame, indicator: Indicator, houses: Mapping[str, st
     if "line_code" not in frame:
         frame = frame.assign(line_code=indicator.line)
     frame = frame[frame["unit_code"].fillna("").ne("") & frame["week"].notna()]
-    frame = frame.assign(unit_code=frame["unit_code"].map(houses).fillna(frame["unit_code"]))
+    frame = frame.assign(unit_code=[houses.get(unit, unit) for unit in frame["unit_code"]])
     frame = frame.groupby(PLACE, as_index=False)[["cases", "exposure"]].sum()
     frame = frame[(frame["cases"] != 0) | (frame["exposure"] != 0)]
     value = frame["cases"] if indicator.counts else frame["cases"] / frame["exposure"].where(frame["exposure"] != 0)

@@ -32,7 +32,7 @@ class Scan:
         found = session.frame(self.expression)
         answers = {}
         for number, code in enumerate(self.codes):
-            sums = {name: found[f"{name}_{number}"].fillna(0).astype(float) for name in SUMS}
+            sums = {name: found[f"{name}_{number}"].astype(float).fillna(0.0) for name in SUMS}
             answers[code] = found[list(self.groups)].assign(**sums)
         return answers
 
