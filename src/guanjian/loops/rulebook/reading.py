@@ -44,7 +44,7 @@ def binding(actor: Actor) -> QuerySet[Rulebook]:
 
 def _binds(held: Holding) -> Q:
     if held.level == UnitLevel.HQ:
-        return Q()
+        return Q(pk__isnull=False)  # an empty Q would add nothing to the others
     own = Q(district_code=held.district_code)
     if held.level != UnitLevel.DISTRICT:
         own &= Q(house_code__in=["", held.house_code])
