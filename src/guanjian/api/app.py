@@ -25,6 +25,7 @@ from guanjian.api import (
     prompts,
     rectifications,
     rules,
+    targeting,
     urgings,
 )
 from guanjian.api.signed_in import Key, Session
@@ -60,6 +61,7 @@ api.add_router("/answers", answers.router)
 api.add_router("/conversions", conversions.router)
 api.add_router("/operations", operations.router)
 api.add_router("/fieldwork", fieldwork.router)
+api.add_router("/targeting", targeting.router)
 api.add_router("/previews", previews.router)
 api.add_router("/filings", filings.router)
 api.add_router("/rules", rules.router)

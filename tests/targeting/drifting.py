@@ -1,0 +1,153 @@
+"""A world in which fraud moves on: schemes are born, spread over those who deal in the goods, and die; truth is known.
+
+Nothing here knows how the model looks at a declaration. Prices, traders and rates are invented; only the scale
+(declarations a week, share examined) is that of the acceptance line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from guanjian.targeting.rows import DAY, Rows
+
+WEEK = 7 * DAY
+BEGIN = 1_577_664_000  # Monday 2019-12-30
+GOODS, HEADINGS, AGENTS, PARTIES, ORIGINS, OFFICES = 300, 60, 80, 1200, 25, 20
+KINDS = ("undervalued", "origin", "disguised", "short")
+VAT = 13.0
+HABITUAL, HABIT, CHANCE = 0.04, 0.15, 0.01  # traders with a bad habit, how often they give in, and everybody's lapses
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """All declarations in the order of time, the week of each (from 0), and what a look would find."""
+
+    rows: Rows
+    week: np.ndarray
+    found: np.ndarray
+    evaded: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Traders:
+    """Who trades when, in what, through whom."""
+
+    begins: np.ndarray
+    ends: np.ndarray
+    size: np.ndarray
+    goods: np.ndarray
+    parties: np.ndarray
+    agents: np.ndarray
+    office: np.ndarray
+    price: np.ndarray
+    habit: np.ndarray
+
+
+def world(seed: int, weeks: int = 150, weekly: int = 2000, schemes: float = 8.0) -> World:
+    """One world; `schemes` is how many run at a time."""
+    rng = np.random.default_rng(seed)
+    traders = _traders(rng, weeks, max(weekly // 2, 200))
+    week = np.repeat(np.arange(weeks), weekly)
+    trader = np.concatenate([_active(rng, traders, number, weekly) for number in range(weeks)])
+    size = len(week)
+    goods = traders.goods[trader, rng.integers(0, 4, size)]
+    party = traders.parties[trader, rng.integers(0, 3, size)]
+    agent = traders.agents[trader, (rng.random(size) < 0.2).astype(int)]
+    deal = {"trader": trader, "goods": goods, "party": party, "agent": agent, "week": week}
+    deal["origin"] = np.where(rng.random(size) < 0.9, party % ORIGINS, rng.integers(0, ORIGINS, size))
+    return _declared(rng, traders, deal, _kinds(rng, traders, deal, schemes))
+
+
+def _traders(rng: np.random.Generator, weeks: int, number: int) -> Traders:
+    begins = np.where(rng.random(number) < 0.45, 0, rng.integers(0, weeks, number))
+    goods = rng.integers(0, GOODS, (number, 1)) // 5 * 5 + rng.integers(0, 5, (number, 4))  # neighbours in one heading
+    away = rng.random((number, 4)) < 0.3
+    return Traders(
+        begins,
+        begins + rng.exponential(90, number).astype(int) + 4,
+        rng.lognormal(0, 1.1, number),
+        np.where(away, rng.integers(0, GOODS, (number, 4)), goods),
+        rng.integers(0, PARTIES, (number, 3)),
+        rng.integers(0, AGENTS, (number, 2)),
+        rng.integers(0, OFFICES, number),
+        rng.normal(0, 0.2, number),
+        rng.random(number) < HABITUAL,
+    )
+
+
+def _active(rng: np.random.Generator, traders: Traders, week: int, weekly: int) -> np.ndarray:
+    weight = traders.size * ((traders.begins <= week) & (week < traders.ends))
+    return rng.choice(len(weight), weekly, p=weight / weight.sum())
+
+
+def _kinds(rng: np.random.Generator, traders: Traders, deal: dict, schemes: float) -> np.ndarray:
+    """The kind of fraud in each declaration, -1 for none: habit and chance undervalue, schemes do what they do."""
+    size, weeks = len(deal["week"]), int(deal["week"].max()) + 1
+    lapse = rng.random(size) < np.where(traders.habit[deal["trader"]], HABIT, CHANCE)
+    kinds = np.where(lapse, 0, -1)
+    life = 30.0
+    for born in np.sort(rng.uniform(-life, weeks, rng.poisson(schemes * (weeks + life) / life))):
+        kinds = _scheme(rng, traders, deal, (born, born + rng.uniform(15, 45)), kinds)
+    return kinds
+
+
+def _scheme(rng: np.random.Generator, traders: Traders, deal: dict, span: tuple, kinds: np.ndarray) -> np.ndarray:
+    """One scheme: a few headings, from some origins, by half of those who deal in them, every second time.
+
+    Which kind is in fashion turns slowly: in a hundred weeks each has had its season.
+    """
+    fashion = 1.05 + np.cos(2 * np.pi * (span[0] / 100 - np.arange(len(KINDS)) / len(KINDS)))
+    kind = rng.choice(len(KINDS), p=fashion / fashion.sum())
+    headings = np.isin(np.arange(HEADINGS), rng.choice(HEADINGS, rng.integers(1, 4), replace=False))
+    origins = rng.random(ORIGINS) < rng.uniform(0.2, 0.6)
+    partners = rng.random(len(traders.size)) < rng.uniform(0.3, 0.7)
+    inside = headings[deal["goods"] // (GOODS // HEADINGS)] & origins[deal["origin"]] & partners[deal["trader"]]
+    inside &= (deal["week"] >= span[0]) & (deal["week"] < span[1])
+    return np.where(inside & (rng.random(len(kinds)) < rng.uniform(0.3, 0.7)), kind, kinds)
+
+
+def _declared(rng: np.random.Generator, traders: Traders, deal: dict, kinds: np.ndarray) -> World:
+    """What is written in the declaration, and what it hides.
+
+    Undervalued and short goods show in prices and weights; a wrong origin and goods in disguise do not, and what a
+    disguise hides has nothing to do with the value that is declared.
+    """
+    size, goods = len(kinds), deal["goods"]
+    rate = rng.choice([0.0, 3.0, 5.0, 8.0, 10.0, 15.0, 20.0, 30.0], GOODS)[goods]
+    origin_price = rng.normal(0, 0.2, (GOODS, ORIGINS))[goods, deal["origin"]]
+    price = np.exp(rng.normal(4, 0.8, GOODS)[goods] + origin_price + traders.price[deal["trader"]])
+    price *= rng.lognormal(0, 0.3, size)
+    quantity = rng.lognormal(5, 0.8, size)
+    weight = quantity * rng.lognormal(0, 1, GOODS)[goods] * rng.lognormal(0, 0.08, size)
+    hidden = rng.uniform(0.15, 0.5, size)
+    value = price * quantity
+    owed = rate + VAT
+    taxed = {0: hidden * owed, 1: rng.uniform(8, 25, size), 2: np.zeros(size), 3: hidden * owed}
+    evaded = value * sum(np.where(kinds == kind, share, 0) for kind, share in taxed.items()) / 100
+    evaded += np.where(kinds == 2, np.median(value) * rng.lognormal(0, 0.7, size) * rng.uniform(13, 43, size) / 100, 0)
+    price = price * np.where(kinds == 0, 1 - hidden, 1)
+    quantity = quantity * np.where(kinds == 3, 1 - hidden, 1)
+    number = {"value_cny": price * quantity, "net_kg": weight, "quantity": quantity, "tax_rate": rate}
+    at = BEGIN + deal["week"] * WEEK + rng.integers(0, 5 * DAY, size)
+    rows = Rows.of(_names(traders, deal), number, at, known=at + 5 * DAY)
+    return World(rows, deal["week"], (kinds >= 0).astype(float), evaded)
+
+
+def _names(traders: Traders, deal: dict) -> dict[str, np.ndarray]:
+    def named(letter: str, numbers: np.ndarray) -> np.ndarray:
+        return np.char.add(letter, numbers.astype(str)).astype(object)
+
+    goods = deal["goods"]
+    codes = 10_000_000 * (11 + goods // (GOODS // HEADINGS)) * 10 + 100_000 * (goods % 5 // 2) + 1000 + goods
+    return {
+        "entry_id": named("E", np.arange(len(goods))),
+        "unit_code": named("U", traders.office[deal["trader"]]),
+        "consignee_id": named("C", deal["trader"]),
+        "agent_id": named("A", deal["agent"]),
+        "overseas_party": named("P", deal["party"]),
+        "hs_code": codes.astype(str).astype(object),
+        "origin_country": named("O", deal["origin"]),
+        "trade_mode": np.full(len(goods), "0110", object),
+    }
