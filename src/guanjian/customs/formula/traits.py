@@ -53,13 +53,13 @@ def column_of(table: str, name: str):
 
 def _of(table: str, *declared: tuple) -> dict[str, Trait]:
     """Traits by Chinese name from (zh, en, unit, column or columns, how)."""
-    return {one[0]: _trait(table, *one) for one in declared}
+    return {one[0]: _trait(table, *one[2:], name=Text(*one[:2])) for one in declared}
 
 
-def _trait(table: str, zh: str, en: str, unit: Text, columns: str, how: str = "as") -> Trait:
+def _trait(table: str, unit: Text, columns: str, how: str = "as", *, name: Text) -> Trait:
     first, *rest = (column_of(table, name) for name in columns.split())
     kind = {"as": OF_TYPE.get(first.type, ""), "given": "yes"}.get(how, "number")
-    return Trait(Text(zh, en), unit, (first.name, *(one.name for one in rest)), how, kind, first.codes)
+    return Trait(name, unit, (first.name, *(one.name for one in rest)), how, kind, first.codes)
 
 
 HEAD_TRAITS = (
