@@ -6,7 +6,12 @@ import sys
 
 import django
 
-OTHERS = ("guanjian.customs.page", "guanjian.signals.page", "tests.signals.controls.drawing")
+OTHERS = (
+    "guanjian.customs.page",
+    "guanjian.signals.page",
+    "guanjian.signals.indicator_page",
+    "tests.signals.controls.drawing",
+)
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")

@@ -13,7 +13,7 @@ import pyarrow as pa
 from ibis.expr.types import Table
 
 from guanjian.engine.session import Session
-from guanjian.engine.share import scans
+from guanjian.engine.share import Scan, scans
 from guanjian.engine.tables import units
 from guanjian.kernel.words import Text
 
@@ -49,10 +49,9 @@ class Indicator(Protocol):
 
 @dataclass(frozen=True)
 class ScanReport:
-    """What one scan of the run cost, and for whom it was made."""
+    """What one scan of the run cost; a table that was made for several is a scan of its own, named after it."""
 
-    codes: tuple[str, ...]
-    tables: tuple[str, ...]
+    scan: Scan
     seconds: float
     cpu_seconds: float
 
@@ -63,11 +62,12 @@ class Measured:
 
     `unit_code` is a house: sections are counted at the house (or district, or bureau) that they belong to. `week` is
     its Monday in Shanghai. `value` is cases ÷ exposure, the number of cases for a count, empty without exposure.
-    `unclear`: indicators that nothing can be said about, and why.
+    `asked`: the expression of each indicator alone. `unclear`: those that nothing can be said about, and why.
     """
 
     table: pa.Table
     scans: list[ScanReport] = field(default_factory=list)
+    asked: Mapping[str, Table] = field(default_factory=dict)
     unclear: dict[str, Text] = field(default_factory=dict)
 
 
@@ -80,18 +80,32 @@ def measure(
     """Measure all of them over everything that the session sees."""
     unclear = {i.code: text for i in indicators if (text := _missing(session, i))}
     known = {i.code: i for i in indicators if i.code not in unclear}
-    asked = {code: i.asked(session, **(overrides or {}).get(code, {})) for code, i in known.items()}
+    asked, reports = _asked(session, known, overrides or {}, progress)
     planned, houses = scans(asked), _houses(session)
-    parts, reports = [], []
+    parts = []
     for number, scan in enumerate(planned):
         progress(number, len(planned), "、".join(scan.codes))
         wall, cpu = time.perf_counter(), time.process_time()
         for code, frame in scan.answers(session).items():
             parts.append(_laid_out(frame, known[code], houses))
-        spent = time.perf_counter() - wall, time.process_time() - cpu
-        reports.append(ScanReport(tuple(scan.codes), tuple(sorted(scan.tables)), *spent))
+        reports.append(ScanReport(scan, time.perf_counter() - wall, time.process_time() - cpu))
     progress(len(planned), len(planned), "")
-    return Measured(_together(parts), reports, unclear)
+    return Measured(_together(parts), reports, asked, unclear)
+
+
+def _asked(
+    session: Session, known: Mapping[str, Indicator], overrides: Mapping[str, Mapping[str, Any]], progress: Progress
+) -> tuple[dict[str, Table], list[ScanReport]]:
+    """The expression of each, and what the tables cost that had to be made for several of them."""
+    asked, reports = {}, []
+    for code, indicator in known.items():
+        before, wall, cpu = set(session.made_from()), time.perf_counter(), time.process_time()
+        progress(0, len(known), code)
+        asked[code] = indicator.asked(session, **overrides.get(code, {}))
+        spent = time.perf_counter() - wall, time.process_time() - cpu
+        made = {name: table for name, table in session.made_from().items() if name not in before}
+        reports += [ScanReport(Scan((name,), table, ()), *spent) for name, table in made.items()]
+    return asked, reports
 
 
 def _missing(session: Session, indicator: Indicator) -> Text | None:

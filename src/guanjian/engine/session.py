@@ -48,7 +48,7 @@ class Session:
             }
         )
         self._compiler = Backend()
-        self._kept: dict[str, tuple[Table, set[str]]] = {}
+        self._kept: dict[str, tuple[Table, Table]] = {}
         self.reads: set[str] = set()
         for name in TABLES:
             text = lake.select(name, as_of) if lake else _nothing(name)
@@ -95,10 +95,14 @@ class Session:
         if name not in self._kept:
             expression = make()
             self.connection.execute(f'CREATE TEMP TABLE "{name}" AS {self.sql(expression)}')
-            self._kept[name] = ibis.table(expression.schema(), name=name), tables_read(expression)
-        table, self_read = self._kept[name]
-        self.reads |= self_read
+            self._kept[name] = ibis.table(expression.schema(), name=name), expression
+        table, made_from = self._kept[name]
+        self.reads |= tables_read(made_from)
         return table
+
+    def made_from(self) -> dict[str, Table]:
+        """The tables that were made once, by name, and the expression of each."""
+        return {name: expression for name, (_, expression) in self._kept.items()}
 
     def lend(self, name: str, frame: pd.DataFrame) -> Table:
         """A small frame of ours as a table that an expression can join; the same name again replaces it."""

@@ -45,11 +45,14 @@ def recusal():
     Silent when: 没有申报的利害关系。
     Misses: 没有申报的关系；经请示批准不回避的。
     """
-    told = relations.select("officer_id", "other_id", "declared_on")
-    done = steps().filter(ibis._.object_type == "entry").filter(ibis._.officer_id.isin(relations.officer_id))
+    told = relations.group_by("officer_id", "other_id").agg(since=relations.declared_on.min())
     whose = declarations.select("entry_id", "consignee_id", "agent_id")
+    done = steps().filter(ibis._.object_type == "entry", ibis._.officer_id.isin(relations.officer_id))
+    done = done.select("officer_id", "object_id", "unit_code", "week", "at")
     done = done.inner_join(whose, [("object_id", "entry_id")])
-    own = (told.other_id == done.consignee_id) | (told.other_id == done.agent_id)
-    bound = done.semi_join(told, [done.officer_id == told.officer_id, own, day(done["at"]) >= told.declared_on])
-    done = done.mutate(bound=done.event_id.isin(bound.event_id))
-    return weekly(done, done.count(where=done.bound), done.count())
+    for column in ("consignee_id", "agent_id"):
+        of = told.select("officer_id", **{column: "other_id", f"since_{column}": "since"})
+        done = done.left_join(of, ["officer_id", column]).drop("officer_id_right", f"{column}_right")
+    on = day(done["at"])
+    bound = (on >= done.since_consignee_id) | (on >= done.since_agent_id)
+    return weekly(done, done.count(where=bound), done.count())

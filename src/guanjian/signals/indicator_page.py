@@ -1,0 +1,71 @@
+"""docs/indicators.md, written from the catalogue itself: what an officer reads is what the code says of itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from guanjian.customs.codes import text_of
+from guanjian.signals.catalogue import indicator_catalogue
+from guanjian.signals.indicator import Indicator
+
+HEAD = """# 指标目录 · Indicators
+
+本页由 `python -m guanjian.signals.indicator_page` 从指标自身的说明生成，请勿手改。Generated from the indicators' own help.
+
+`guanjian measure --lake DIR --out FILE` 一次算出全部指标，读同样事实的指标共用一次扫描。结果每行是一个指标在一个海关、
+一个业务条线、一周（周一起，北京时间）的数：`cases`（件数或金额）、`exposure`（基数）、`value`（两者之比）。件数和基数可以
+相加，比值不可以：关区、季度的数由件数、基数相加后再除。科室的数计在所属海关，缉私局、关区业务处的数计在其本身。
+指标只说单位、不说个人；高低要与同类口岸、本单位以往相比，口径标明为建议（P）的须经指标所有人批准。
+
+Cases and exposure add up over houses, lines and weeks; their ratios do not. Indicators speak of units, never of persons.
+口径 Basis: S 现有系统口径 in use · L 法律法规 law · P 建议口径 proposal.
+
+| 编号 | 指标 | Indicator | 条线 | 节点 | 差的方向 | 口径 | 读取的表 |
+|---|---|---|---|---|---|---|---|
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    known = indicator_catalogue().values()
+    return HEAD + "\n".join(map(_row, known)) + "\n\n" + "\n".join(map(_section, known))
+
+
+def _row(one: Indicator) -> str:
+    tables = "、".join((*one.reads, *(f"（{name}）" for name in one.may_read)))
+    cells = (
+        one.code,
+        one.title.zh,
+        one.title.en,
+        text_of("lines", one.line).zh,
+        one.node,
+        one.worse.label.zh,
+        one.source.value,
+    )
+    return f"| {' | '.join(cells)} | {tables} |"
+
+
+def _section(one: Indicator) -> str:
+    ground = f" 依据 Ground: {one.ground}." if one.ground else ""
+    params = "\n".join(
+        f"| `{one.code}.{name}` | {p.default} | {p.unit.zh} {p.unit.en} | {p.means.zh} · {p.means.en} |"
+        for name, p in one.params.items()
+    )
+    table = f"\n| 参数 | 默认 | 单位 | 含义 |\n|---|---|---|---|\n{params}\n" if params else ""
+    return (
+        f"## {one.code} {one.title.zh} · {one.title.en}\n\n{_lines(one.help)}\n\n"
+        f"{one.of.zh} · {one.of.en}. {one.means.label.zh}. {one.worse.label.zh} · {one.worse.label.en}."
+        f" 口径 Basis: {one.source.label.zh} {one.source.label.en}.{ground}\n{table}\n"
+        f"小例子 Example（`=>` 之后为应得的结果 the right answer）:\n\n```text\n{one.example.strip()}\n```\n"
+    )
+
+
+def _lines(text: str) -> str:
+    """The three obligatory lines stand out."""
+    for word in ("Value:", "Silent when:", "Misses:"):
+        text = text.replace(f"\n{word}", f"\n- **{word}**")
+    return text
+
+
+if __name__ == "__main__":
+    Path("docs/indicators.md").write_text(page(), encoding="utf-8")
