@@ -20,7 +20,7 @@ def test_few_planted_officers_are_found_among_many_at_a_small_share_of_false_one
     flagged = benjamini_hochberg(null.lower_tail(z)) <= 0.05
     assert (flagged & bad).sum() >= 4
     assert (flagged & ~bad).sum() <= 1
-    assert local_fdr(z, null)[bad].mean() < 0.3
+    assert np.median(local_fdr(z, null)[bad]) < 0.2
     assert local_fdr(z, null)[~bad].mean() > 0.9
     rate = np.concatenate([np.bincount(officer, told) / bench.RECORDS for officer, _, told in parts])
     assert (rate < rate.mean() - 3 * np.sqrt(rate.mean() * (1 - rate.mean()) / bench.RECORDS)).sum() > 60
