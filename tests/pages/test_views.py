@@ -1,5 +1,7 @@
 """The queue, the record and the step: what is shown, to whom, and what happens when a step is refused."""
 
+import re
+
 import pytest
 
 from guanjian.ledger.models import Entry
@@ -65,6 +67,18 @@ def test_a_refused_step_keeps_what_was_typed_and_says_why_beside_the_form(browse
     assert "单价低于同行九成，已核对合同</textarea>" in page
     assert 'value="price" checked' in page
     assert Sample.objects.get().state == "doing"
+
+
+def test_the_offers_of_a_refused_step_are_a_group_of_their_own(browse):
+    """A browser keeps one open of each group: the fresh ones stand beside the old ones for a moment."""
+    record, front = opened(), browse("front")
+    step(front, record, "sign")
+    step(front, Sample.objects.get(), "verify", **GIVEN)
+    unconfirmed = Sample.objects.get(), "close"
+    answers = [step(browse("chief"), *unconfirmed).content.decode() for _ in range(2)]
+    groups = [set(re.findall(r'<details[^>]* name="([^"]+)"', page)) for page in answers]
+    assert [len(names) for names in groups] == [1, 1]
+    assert groups[0] != groups[1]
 
 
 def test_what_somebody_else_moved_first_is_refused_with_the_fresh_record(browse):

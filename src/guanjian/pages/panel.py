@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from secrets import token_hex
 from typing import Any
 
 from guanjian.kernel.errors import GuanjianError
@@ -44,6 +45,7 @@ class Panel:
     blocked: list[tuple[Step, Text]]
     problem: Text | None = None
     closed: bool = False
+    group: str = field(default_factory=lambda: token_hex(4))  # of the offers, one of which is open: of this answer alone
 
     @property
     def first(self) -> Offer | None:
