@@ -15,7 +15,7 @@ from guanjian.loops.rulebook.models import Rulebook
 from guanjian.moving.verbs import advance, start
 from guanjian.org import powers
 from guanjian.org.actor import SYSTEM, Actor
-from guanjian.org.models import Unit
+from guanjian.org.models import Power, Unit
 from tests.cast import actor, holding
 from tests.loops.enforcement import DEMANDS
 from tests.loops.governance import MOVE
@@ -23,6 +23,7 @@ from tests.loops.moves import go, refused
 from tests.loops.samples import given
 from tests.loops.test_preview import TO_DECISION
 from tests.loops.world import record_of
+from tests.signed_in import browser
 
 DECIDED = (*TO_DECISION, ("decide", "leader"))
 FILED = ("file", "function", {"papers": ["report", "text", "explanation", "record"]})
@@ -181,3 +182,12 @@ def test_a_conversion_that_names_a_rule_calls_for_its_amendment(rule):
 def test_a_rule_in_force_cannot_be_changed_by_the_system_alone(rule):
     with pytest.raises(NotAllowed):
         advance(rule, "adopt_amendment", SYSTEM, given(rule, "adopt_amendment"))
+
+
+def test_the_register_of_nodes_is_read_as_of_a_day(rule):
+    Power.objects.update(since=TODAY)
+    page = browser("front").get("/rulebook/register/").content.decode()
+    assert MOVE["node"] in page
+    assert page.count(rule.number) >= 2
+    earlier = browser("front").get("/rulebook/register/", {"on": (TODAY - timedelta(days=1)).isoformat()})
+    assert MOVE["node"] not in earlier.content.decode()

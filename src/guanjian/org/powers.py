@@ -11,16 +11,18 @@ HEADQUARTERS = "0000"
 
 
 def holder(node: str, day: date, district_code: str = HEADQUARTERS) -> str:
-    """The post that holds the node on this day in this district, or for the whole country; empty where nothing moved it.
+    """The post that holds the node on this day in this district, or for the whole country; empty where nothing moved it."""
+    held = held_on(day, district_code).get(node)
+    return held.post if held else ""
 
-    What the district decided for itself counts before what headquarters decided for all.
-    """
-    moved = Power.objects.filter(node=node, since__lte=day).order_by("since", "pk")
-    for district in dict.fromkeys((district_code, HEADQUARTERS)):
-        newest = moved.filter(district_code=district).last()
-        if newest is not None:
-            return newest.post
-    return ""
+
+def held_on(day: date, district_code: str) -> dict[str, Power]:
+    """Who holds which node on this day: what the district decided for itself counts before what was decided for all."""
+    found: dict[str, Power] = {}
+    for district in dict.fromkeys((HEADQUARTERS, district_code)):
+        moved = Power.objects.filter(district_code=district, since__lte=day).order_by("since", "pk")
+        found |= {one.node: one for one in moved}
+    return dict(sorted(found.items()))
 
 
 def move(moves: Iterable[Mapping[str, str]], since: date, district_code: str, source: str) -> None:

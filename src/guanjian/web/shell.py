@@ -20,11 +20,12 @@ from guanjian.web import demo
 
 HOME = Text("我的待办", "My work")
 LOOPS = Text("闭环事项", "Loops")
-ANALYSIS = Text("分析", "Analysis")
+ANALYSIS = Text("分析与查阅", "Analysis and reading")
 ANALYSES = (  # (loop, page, title): what every reader of the loop may see of all of it
     ("alert", "signals", Text("检测点成效", "How the detectors do")),
     ("case", "base", Text("办案信息库", "Case information base")),
     ("instruction", "results", Text("布控成效", "How instructions do")),
+    ("rulebook", "register", Text("制度库", "Register of rules")),
 )
 ANALYSIS_PAGES = {f"{loop}:{page}" for loop, page, _ in ANALYSES}
 QUESTIONS = Text("请我说明的问题", "Questions to me")

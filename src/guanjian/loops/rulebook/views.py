@@ -19,6 +19,7 @@ from guanjian.loops.rulebook.reading import Rule, in_force
 from guanjian.loops.rulebook.versions import Said
 from guanjian.moving.beside import beside
 from guanjian.org.actor import Actor
+from guanjian.org.powers import held_on
 from guanjian.pages.cells import written
 from guanjian.pages.desk import Column, Desk, Row, Section, register
 
@@ -151,7 +152,21 @@ def register_of_rules(request: HttpRequest) -> HttpResponse:
     day = _day(request.GET.get("on", ""))
     words = request.GET.get("words", "").strip()[:80]
     found = [(rule, _lines(rule)) for rule in in_force(request.actor, day, words)]
-    return render(request, "rulebook/register.html", {"day": day, "words": words, "found": found, "desk": DESK})
+    context = {"day": day, "words": words, "found": found, "nodes": _nodes(request.actor, day), "desk": DESK}
+    return render(request, "rulebook/register.html", context)
+
+
+def _nodes(actor: Actor, day: date) -> list[tuple]:
+    """The register of nodes where this person serves: which post holds what was moved, since when and by which rule."""
+    place = next(held.district_code for held in actor.holdings if held.post in DESK.model.FLOW.posts)
+    held = held_on(day, place).values()
+    rules = Rulebook.objects.in_bulk([_number_in(one.source) for one in held])
+    return [(one.node, WorkPost(one.post).label, one.since, rules[_number_in(one.source)].number) for one in held]
+
+
+def _number_in(source: str) -> int:
+    """3 of “rulebook/3#1”."""
+    return int(source.removeprefix("rulebook/").partition("#")[0])
 
 
 def _day(text: str) -> date:
