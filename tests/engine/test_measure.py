@@ -24,6 +24,9 @@ units: unit_code name level parent_code kind
 2200 关区 district 0000 customs
 2201 海关 house 2200 customs
 2201-01 科 section 2201 customs
+22P0 缉私局 section 2200 police
+22P0-01 侦查科 section 22P0 police
+2200-01 风险科 section 2200 customs
 events: event_id object_type object_id activity officer_id unit_code system at
 e1 entry a1 release 甲 2201-01 system 2026-03-02T09:00
 e2 entry a2 release - 2201 manual 2026-03-03T09:00
@@ -42,6 +45,13 @@ def test_the_work_of_a_section_is_counted_at_its_house_and_work_without_a_unit_n
     assert [(row["unit_code"], row["cases"], row["exposure"], row["value"]) for row in rows] == [
         ("2201", 1.0, 2.0, 0.5)
     ]
+
+
+def test_a_bureau_counts_for_itself_and_a_section_of_a_district_for_the_district():
+    moved = WORLD.replace("2201-01 system", "22P0-01 system").replace("2201 manual", "2200-01 manual")
+    with Session.over(drawn(moved)) as session:
+        rows = measure(session, _steps("I-GOV-06")).table.to_pylist()
+    assert [(row["unit_code"], row["cases"]) for row in rows] == [("2200", 1.0), ("22P0", 0.0)]
 
 
 def test_a_value_without_exposure_is_empty_and_keeps_its_cases():
@@ -138,6 +148,17 @@ def test_the_command_takes_a_choice_and_parameters_and_writes_csv(lake, tmp_path
     lines = out.read_text(encoding="utf-8-sig").splitlines()
     assert lines[0] == ",".join(SCHEMA.names)
     assert {line.split(",")[0] for line in lines[1:]} == {"I-GOV-06"}
+
+
+def test_the_command_writes_scorecards_and_what_they_are_made_of(lake, tmp_path):
+    out = tmp_path / "s.csv"
+    assert _measure(lake, "--out", str(tmp_path / "m.csv"), "--scores", str(out)).exit_code == 0
+    assert out.read_text(encoding="utf-8-sig").startswith("unit_code,peers,scorecard_code,score")
+    assert (
+        (tmp_path / "s.parts.csv")
+        .read_text(encoding="utf-8-sig")
+        .startswith("unit_code,peers,scorecard_code,indicator")
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import click
 if TYPE_CHECKING:
     from guanjian.engine.measure import Measured
     from guanjian.engine.reading import Reading
+    from guanjian.engine.session import Session
 
 SLOWEST = 10
 
@@ -20,6 +21,7 @@ SLOWEST = 10
 @click.option("--only", default="", metavar="CODES", help="Comma-separated codes, e.g. I-EXM-02,I-CLR-01; default all.")
 @click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="Use what was known at the end of that day.")
 @click.option("--param", "settings", multiple=True, metavar="CODE.NAME=VALUE", help="Override a parameter; repeatable.")
+@click.option("--scores", type=click.Path(path_type=Path), help="FILE.csv or FILE.parquet for the scorecards of units.")
 @click.option("--memory", default="2GB", show_default=True, help="Memory for DuckDB; beyond it, it spills to disk.")
 @click.option(
     "--list",
@@ -29,16 +31,18 @@ SLOWEST = 10
     callback=lambda *given: _list(*given),
     help="Show the indicators and their parameters, and stop.",
 )
-def command(lake_path, out, only, as_of, settings, memory) -> None:
+def command(lake_path, out, only, as_of, settings, scores, memory) -> None:
     """Measure the indicators of the catalogue over a lake.
 
     FILE has one row per indicator, house, business line and week: cases, exposure, and their ratio. Cases and exposure
     add up over houses, lines and weeks; ratios do not. Indicators that read the same facts share one scan. Beside FILE,
-    `FILE.run.json` keeps what is needed to repeat the run.
+    `FILE.run.json` keeps what is needed to repeat the run. With --scores, the scorecards: units among their peers over
+    the whole period, with an interval, and `NAME.parts` beside them for what each score is made of.
 
     \b
     guanjian measure --lake lake --out indicators.parquet
     guanjian measure --lake lake --only I-EXM-02,I-EXM-09 --param I-CLR-02.hours=48 --out examination.csv
+    guanjian measure --lake lake --out indicators.parquet --scores scorecards.csv
     guanjian measure --list                    (the catalogue; the full pages are in docs/indicators.md)
     """
     from tqdm import tqdm
@@ -51,7 +55,8 @@ def command(lake_path, out, only, as_of, settings, memory) -> None:
 
     known = indicator_catalogue()
     wanted, values = chosen(only, known), overrides(settings, known)
-    measured.check(out)
+    for path in filter(None, (out, scores)):
+        measured.check(path)
     lake = Lake.open(lake_path)
     with tqdm(unit="", disable=None) as bar, Session(lake, as_of and as_of.date(), memory) as session:
 
@@ -62,9 +67,20 @@ def command(lake_path, out, only, as_of, settings, memory) -> None:
         run = measure(session, wanted, values, progress)
         cost = reading.reading(session, run.asked, reading.weights(session, lake))
         used = {one.code: one.defaults | values.get(one.code, {}) for one in wanted if one.params}
-        written = measured.write(run.table, out, measured.record(session, run, used, cost))
+        record = measured.record(session, run, used, cost)
+        written = measured.write(run.table, out, record)
+        written += _scores(session, run, scores) if scores else []
     _tell(run, cost)
     click.echo(f"{run.table.num_rows:,} rows · {len(run.asked)} indicators · {' · '.join(map(str, written))}")
+
+
+def _scores(session: Session, run: Measured, path: Path) -> list[Path]:
+    from guanjian.engine import measured
+    from guanjian.engine.tables import units
+    from guanjian.signals.catalogue import all_scores
+
+    whole, parts = all_scores(run.table.to_pandas(), session.frame(units))
+    return [measured.put(whole, path), measured.put(parts, path.with_stem(f"{path.stem}.parts"))]
 
 
 def _tell(run: Measured, cost: Reading) -> None:

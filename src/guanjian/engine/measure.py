@@ -116,9 +116,11 @@ def _missing(session: Session, indicator: Indicator) -> Text | None:
 
 
 def _houses(session: Session) -> dict[str, str]:
-    """The unit that each section belongs to."""
-    sections = units.filter(units.level == "section", units.parent_code.notnull()).select("unit_code", "parent_code")
-    found = session.frame(sections)
+    """The unit that each section belongs to; a police section right under a district is its bureau, a unit by itself."""
+    above = units.select(parent_code="unit_code", above=units.level)
+    sections = units.filter(units.level == "section").inner_join(above, "parent_code")
+    bureau = (sections["kind"] == "police") & sections.above.isin(("district", "hq"))
+    found = session.frame(sections.filter(~bureau).select("unit_code", "parent_code"))
     return dict(zip(found["unit_code"], found["parent_code"], strict=True))
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -33,17 +34,23 @@ def check(path: Path) -> None:
 
 def write(table: pa.Table, path: Path, record: Mapping[str, Any]) -> list[Path]:
     """Write a table and, beside it, `<name>.run.json`; returns both paths."""
-    check(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.suffix.lower() == ".parquet":
-        pq.write_table(table, path, compression="zstd")
-    else:
-        frame = table.to_pandas()
-        texts = {name: frame[name].map(harmless) for name in frame.columns if frame[name].dtype.kind not in "biuf"}
-        frame.assign(**texts).to_csv(path, index=False, encoding="utf-8-sig")
+    put(table.to_pandas(), path, table.schema)
     beside = path.with_suffix(".run.json")
     beside.write_text(json.dumps(record, ensure_ascii=False, indent=2), encoding="utf-8")
     return [path, beside]
+
+
+def put(frame: pd.DataFrame, path: Path, schema: pa.Schema | None = None) -> Path:
+    """Write one frame by the suffix of its path; a text that a spreadsheet would take for a formula stays a text."""
+    check(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.suffix.lower() == ".parquet":
+        table = pa.Table.from_pandas(frame, schema, preserve_index=False).replace_schema_metadata()
+        pq.write_table(table, path, compression="zstd")
+    else:
+        texts = {name: frame[name].map(harmless) for name in frame.columns if frame[name].dtype.kind not in "biuf"}
+        frame.assign(**texts).to_csv(path, index=False, encoding="utf-8-sig")
+    return path
 
 
 def record(session: Session, done: Measured, parameters: Mapping[str, Any], cost: Reading) -> dict[str, Any]:

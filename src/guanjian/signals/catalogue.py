@@ -1,4 +1,4 @@
-"""Every detector and indicator that there is: the files of the two folders, nothing to register."""
+"""Every detector, indicator and scorecard that there is: the files of their folders, nothing to register."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ import pkgutil
 from functools import cache
 from types import ModuleType
 
+import pandas as pd
+
 from guanjian.kernel.errors import BadInput
-from guanjian.signals import detectors, indicators
+from guanjian.signals import detectors, indicators, scorecards
 from guanjian.signals.detector import Detector
 from guanjian.signals.indicator import Indicator
+from guanjian.signals.scorecard import Scorecard, scores
 
 
 @cache
@@ -25,7 +28,23 @@ def indicator_catalogue() -> dict[str, Indicator]:
     return _found(indicators, Indicator)
 
 
-def _found[Signal: (Detector, Indicator)](folder: ModuleType, shape: type[Signal]) -> dict[str, Signal]:
+@cache
+def scorecard_catalogue() -> dict[str, Scorecard]:
+    """Scorecards by code, in the order of their codes."""
+    return _found(scorecards, Scorecard)
+
+
+def all_scores(measured: pd.DataFrame, units: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Every scorecard over what was measured: the units and the parts of `scorecard.scores`, one below the other."""
+    known = indicator_catalogue()
+    found = [scores(card, known, measured, units) for card in scorecard_catalogue().values()]
+    whole, parts = ([both[place] for both in found if len(both[0])] for place in (0, 1))
+    if not whole:
+        return found[0]
+    return pd.concat(whole, ignore_index=True), pd.concat(parts, ignore_index=True)
+
+
+def _found[Signal: (Detector, Indicator, Scorecard)](folder: ModuleType, shape: type[Signal]) -> dict[str, Signal]:
     modules = (importlib.import_module(f"{folder.__name__}.{p.name}") for p in pkgutil.iter_modules(folder.__path__))
     signals = (value for module in modules for value in vars(module).values() if isinstance(value, shape))
     return {signal.code: signal for signal in sorted(signals, key=lambda signal: signal.code)}

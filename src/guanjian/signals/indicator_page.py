@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from guanjian.customs.codes import text_of
-from guanjian.signals.catalogue import indicator_catalogue
+from guanjian.signals.catalogue import indicator_catalogue, scorecard_catalogue
 from guanjian.signals.indicator import Indicator
+from guanjian.signals.scorecard import Scorecard
 
 HEAD = """# 指标目录 · Indicators
 
@@ -24,11 +25,20 @@ Cases and exposure add up over houses, lines and weeks; their ratios do not. Ind
 |---|---|---|---|---|---|---|---|
 """
 
+CARDS = """# 计分卡 · Scorecards
+
+计分卡把几个指标按权重合在一起，只在同级、同类（沿海、沿边、内地）的单位之间比较，只评单位，不给任何人打分。每个部分取
+本单位在同类中的位次（0 最差、1 最好），加权平均后乘以 100；数据不足一半权重、同类不足三家的不比较；区间（90%）包含抽样误差
+和权重上下四分之一的不确定。`guanjian measure … --scores FILE` 写出得分和每个部分。权重均为建议值，须经批准。
+Ranks among peers, weighted; an interval over sampling error and doubt about weights; no score of a person.
+"""
+
 
 def page() -> str:
     """The whole page."""
     known = indicator_catalogue().values()
-    return HEAD + "\n".join(map(_row, known)) + "\n\n" + "\n".join(map(_section, known))
+    cards = map(_card, scorecard_catalogue().values())
+    return HEAD + "\n".join(map(_row, known)) + "\n\n" + "\n".join([*map(_section, known), CARDS, *cards])
 
 
 def _row(one: Indicator) -> str:
@@ -57,6 +67,18 @@ def _section(one: Indicator) -> str:
         f"{one.of.zh} · {one.of.en}. {one.means.label.zh}. {one.worse.label.zh} · {one.worse.label.en}."
         f" 口径 Basis: {one.source.label.zh} {one.source.label.en}.{ground}\n{table}\n"
         f"小例子 Example（`=>` 之后为应得的结果 the right answer）:\n\n```text\n{one.example.strip()}\n```\n"
+    )
+
+
+def _card(card: Scorecard) -> str:
+    known = indicator_catalogue()
+    parts = "\n".join(
+        f"| {p.code} {known[p.code].title.zh} | {p.weight:g} | {p.because.zh} · {p.because.en} |" for p in card.parts
+    )
+    return (
+        f"## {card.code} {card.title.zh} · {card.title.en}\n\n{card.about.zh}\n{card.about.en}\n\n"
+        f"基数不足 {card.least:g} 的部分不计 a part with less exposure does not count.\n\n"
+        f"| 部分 part | 权重 weight | 理由 because |\n|---|---|---|\n{parts}\n"
     )
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from guanjian.signals.catalogue import indicator_catalogue
+from guanjian.signals.catalogue import indicator_catalogue, scorecard_catalogue
 from guanjian.signals.indicator_page import page
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "indicators.md"
@@ -17,3 +17,10 @@ def test_every_indicator_and_parameter_is_on_it():
     for code, one in indicator_catalogue().items():
         assert f"## {code} " in text
         assert all(f"`{code}.{name}`" in text for name in one.params)
+
+
+def test_every_scorecard_and_weight_is_on_it():
+    text = page()
+    for code, card in scorecard_catalogue().items():
+        assert f"## {code} {card.title.zh}" in text
+        assert all(f"| {part.weight:g} | {part.because.zh}" in text for part in card.parts)
