@@ -27,6 +27,7 @@ RECORDS = {
     "Convert",
     "Operation",
     "Fieldwork",
+    "Indicator",
     "Preview",
     "Filing",
     "Rulebook",

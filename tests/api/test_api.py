@@ -15,7 +15,7 @@ from guanjian.loops.rectify.models import Rectify
 from guanjian.org.actor import SYSTEM
 from guanjian.org.models import Token, Unit
 from tests import cast
-from tests.loops import enforcement, governance, integrity, phone
+from tests.loops import enforcement, governance, integrity, measuring, phone
 from tests.loops.findings import finding, finding_about_a_person
 from tests.loops.samples import given
 from tests.loops.world import MODELS, record_of, said
@@ -23,6 +23,7 @@ from tests.loops.world import MODELS, record_of, said
 NOUNS = {
     **enforcement.NOUNS,
     **governance.NOUNS,
+    **measuring.NOUNS,
     **phone.NOUNS,
     **integrity.NOUNS,
     "alert": "alerts",
@@ -36,6 +37,7 @@ NOUNS = {
 READERS = {
     **enforcement.READERS,
     **governance.READERS,
+    **measuring.READERS,
     **phone.READERS,
     **integrity.READERS,
     "alert": "front",

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from guanjian.moving.record import Record
-from tests.loops import enforcement, governance, integrity, phone
+from tests.loops import enforcement, governance, integrity, measuring, phone
 
 
 def _day(offset: int) -> str:
@@ -19,6 +19,7 @@ ORDINARY = {"acts_from": _day(-40), "acts_until": _day(-30), "features": [], "in
 PARTICULAR = {  # (loop, step): facts that its rule asks for
     **enforcement.PARTICULAR,
     **governance.PARTICULAR,
+    **measuring.PARTICULAR,
     **integrity.PARTICULAR,
     **phone.PARTICULAR,
     ("alert", "dispose"): {"transfer_clue": False, "open_rectify": False},
@@ -43,6 +44,7 @@ TO_CUSTOMS = ("reply_customs", "answer_police", "correct_customs", "object_custo
 PREPARED = {  # (loop, step): what the record must be for the step
     **enforcement.PREPARED,
     **governance.PREPARED,
+    **measuring.PREPARED,
     **integrity.PREPARED,
     **phone.PREPARED,
     ("alert", "close_at_first"): {"level": "blue", "salt": "1"},

@@ -11,7 +11,7 @@ from guanjian.moving.verbs import advance
 from guanjian.org.actor import SYSTEM
 from guanjian.org.models import Unit
 from tests.cast import actor
-from tests.loops import enforcement, governance, integrity, phone
+from tests.loops import enforcement, governance, integrity, measuring, phone
 from tests.loops.findings import finding, finding_about_a_person
 from tests.loops.samples import given
 from tests.loops.world import MODELS, record_before, record_of, said, somebody_for, taken
@@ -20,6 +20,7 @@ from tests.signed_in import browser
 READERS = {
     **enforcement.READERS,
     **governance.READERS,
+    **measuring.READERS,
     **phone.READERS,
     **integrity.READERS,
     "alert": "front",

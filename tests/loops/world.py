@@ -22,7 +22,7 @@ from guanjian.org.actor import SYSTEM, Actor
 from guanjian.org.models import Unit
 from guanjian.org.posts import Post
 from tests.cast import holding
-from tests.loops import enforcement, governance, integrity, phone
+from tests.loops import enforcement, governance, integrity, measuring, phone
 from tests.loops.behind import rewrite, whole
 from tests.loops.samples import PREPARED
 
@@ -38,12 +38,14 @@ MODELS: tuple[type[Record], ...] = (
     *phone.MODELS,
     *integrity.MODELS,
     *governance.MODELS,
+    *measuring.MODELS,
 )
 FIELDS = {
     **enforcement.FIELDS,
     **phone.FIELDS,
     **integrity.FIELDS,
     **governance.FIELDS,
+    **measuring.FIELDS,
     "lead": {"label": "integrity", "compartment": "2200", "subject_unit": "2201-01"},
     "case": {"kind": "criminal"},
     "oversight": {"direction": "to_police", "basis": "not_received", "issuer_unit": "2200"},

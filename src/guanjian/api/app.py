@@ -15,6 +15,7 @@ from guanjian.api import (
     disciplines,
     fieldwork,
     filings,
+    indicators,
     inquiries,
     instructions,
     intelligence,
@@ -61,6 +62,7 @@ api.add_router("/answers", answers.router)
 api.add_router("/conversions", conversions.router)
 api.add_router("/operations", operations.router)
 api.add_router("/fieldwork", fieldwork.router)
+api.add_router("/indicators", indicators.router)
 api.add_router("/targeting", targeting.router)
 api.add_router("/previews", previews.router)
 api.add_router("/filings", filings.router)

@@ -40,7 +40,8 @@ def command(lake_path, out, only, as_of, settings, fdr, fdr_over, memory) -> Non
     Each finding is a lead with its evidence, never a verdict: expected and observed figures, the ids of the rows, the
     parameters. Statistical detectors carry a p-value and, over everything that was tested, a q-value (Benjamini and
     Hochberg); only findings with q at most --fdr are written. Beside FILE, `FILE.run.json` keeps what is needed to
-    repeat the run: batches, parameters, versions, seconds.
+    repeat the run: batches, parameters, versions, seconds. Officers' indicators that the office has put in force lie in
+    the lake and run too; their codes are IND-….
 
     \b
     guanjian detect --lake lake --out findings.parquet
@@ -51,14 +52,17 @@ def command(lake_path, out, only, as_of, settings, fdr, fdr_over, memory) -> Non
     from tqdm import tqdm
 
     from guanjian.engine import paper
+    from guanjian.engine.formula.governed import chosen, published
     from guanjian.engine.run import Rules, detect
     from guanjian.engine.session import Session
     from guanjian.ingest.lake import Lake
     from guanjian.signals import catalogue
 
-    detectors, overrides = catalogue.chosen(only), catalogue.overrides(settings)
+    overrides = catalogue.overrides(settings)
     paper.check(out)
     lake = Lake.open(lake_path)
+    governed, codes = chosen(published(lake.root), only.split(","))
+    detectors = [*(catalogue.chosen(",".join(codes)) if codes or not only else []), *governed]
     with (
         tqdm(total=len(detectors), unit="", disable=None) as bar,
         Session(lake, as_of and as_of.date(), memory) as session,

@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 
+from guanjian.crossing import indicators
+from guanjian.engine.formula.governed import chosen, published
 from guanjian.engine.run import Run
 from guanjian.engine.run import detect as run_plan
 from guanjian.engine.session import Session
 from guanjian.ingest.lake import Lake
 from guanjian.kernel.errors import Unreadable
 from guanjian.kernel.papers import Finding
+from guanjian.kernel.words import Text
 from guanjian.loops.alert.actions import open_from_finding as open_alert
 from guanjian.loops.lead.actions import open_from_finding as open_lead
 from guanjian.moving.verbs import note
@@ -46,10 +49,16 @@ def run(
     progress: Callable[[int, int, object], None] = lambda done, total, detector: None,
 ) -> Opened:
     """Run the chosen detectors on the lake as known at `as_of`; a finding that is open already is not opened again."""
-    detectors = catalogue.chosen(",".join(only or ()))
+    indicators.publish(lake)
+    governed, codes = chosen(published(lake.root), only or ())
+    detectors = [*(catalogue.chosen(",".join(codes)) if codes or not only else []), *governed]
     with Session(lake, as_of) as session:
         done = run_plan(session, detectors, progress=progress)
-    kinds = open_findings(done.findings, lake.root.name, actor)
+        if not only:
+            indicators.try_out(session)
+    titles = {one.code: one.title for one in governed}
+    found = [_named(one, titles[one.code]) if one.code in titles else one for one in done.findings]
+    kinds = open_findings(found, lake.root.name, actor)
     note(EVENT, f"run/{done.run_id}", actor, {"record": _exact(done.record), **{k: kinds[k] for k in sorted(kinds)}})
     return Opened(done.run_id, len(done.findings), kinds["alert"], kinds["lead"], kinds["known"], done, kinds["held"])
 
@@ -79,7 +88,11 @@ def _open(finding: Finding, unit: Unit, source: str, actor: Actor) -> str:
 
 def _titled(finding: Finding) -> Finding:
     """With the detector's name beside its evidence: the office has no catalogue of its own."""
-    title = catalogue.catalogue()[finding.code].title
+    known = catalogue.catalogue().get(finding.code)
+    return _named(finding, known.title) if known else finding
+
+
+def _named(finding: Finding, title: Text) -> Finding:
     return replace(finding, evidence={**finding.evidence, "detector_zh": title.zh, "detector_en": title.en})
 
 

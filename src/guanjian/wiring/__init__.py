@@ -4,7 +4,8 @@ alert.dispose → clue, rectify · clue.file → case · case.feed_back → clue
 clue.issue_gap → rectify · rectify.sign_effect → clue.plug
 A chain of its own has its own file: `duties` (what opens a notice of 双向监督), `inquiries` (一案双查), `disciplines` (违纪违法),
 `orders` (instructions), `answers` (what is sent to units and comes back), `effects` (what is measured before something closes),
-`field` (what does not fit on site), `governance` (from a draft through the gates to a rule in force), `citing` (who cites a rule).
+`field` (what does not fit on site), `governance` (from a draft through the gates to a rule in force), `citing` (who cites a rule),
+`indicators` (what is measured for an officer's indicator).
 """
 
 from __future__ import annotations
@@ -19,7 +20,18 @@ from guanjian.moving.record import Record
 from guanjian.moving.sealing import register_records
 from guanjian.moving.verbs import SUBSCRIBERS, FollowUp, advance
 from guanjian.org.actor import SYSTEM, Actor
-from guanjian.wiring import answers, citing, disciplines, duties, effects, field, governance, inquiries, orders
+from guanjian.wiring import (
+    answers,
+    citing,
+    disciplines,
+    duties,
+    effects,
+    field,
+    governance,
+    indicators,
+    inquiries,
+    orders,
+)
 from guanjian.wiring.keys import number_in
 
 
@@ -84,6 +96,7 @@ CHAIN = joined(
     effects.CHAIN,
     field.CHAIN,
     governance.CHAIN,
+    indicators.CHAIN,
 )
 
 

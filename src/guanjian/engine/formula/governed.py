@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -22,12 +23,14 @@ from guanjian.engine.formula.facts import rows_of
 from guanjian.engine.formula.flagged import Span, first_feature, hits
 from guanjian.engine.formula.spans import number, written
 from guanjian.engine.looked import FIXED, Looked
+from guanjian.kernel.errors import BadInput
 from guanjian.kernel.papers import Level, Subject
 from guanjian.kernel.words import Text
 
 if TYPE_CHECKING:
     from guanjian.engine.session import Session
 
+FILE = Path("reference") / "indicators.json"
 SAYS = Text("{subject}{period}：{said}实际：{figures}。", "{subject} {period}: {said} In fact: {figures}.")
 
 
@@ -137,12 +140,27 @@ def _ids(indicator: Indicator, fact, asked: Table) -> Table:
     return mine.group_by("subject_id", "number").agg(rows=ibis._.fact.collect(order_by=ibis._.fact))
 
 
-def published(text: str) -> list[Governed]:
-    """The indicators that the office published to the lake."""
-    return [_read(row) for row in json.loads(text)]
+def published(root: Path) -> list[Governed]:
+    """The indicators in force that the office published to the lake of this folder."""
+    file = root / FILE
+    return [_read(row) for row in json.loads(file.read_text(encoding="utf-8"))] if file.is_file() else []
 
 
 def _read(row: Mapping[str, Any]) -> Governed:
     about = {name: row[name] for name in ("code", "title", "district", "line", "level")}
     indicator = Indicator.read(row["formula"], row["parameters"], row["period"], **about)
-    return Governed(indicator, date.fromisoformat(row["since"]))
+    if indicator.fingerprint() != row["fingerprint"]:
+        raise BadInput(
+            f"指标 {row['code']} 与批准时不同，未运行；请由办公端重新发布。",
+            f"Indicator {row['code']} is not what was approved and was not run: have the office publish it again.",
+        )
+    return Governed(indicator, date.fromisoformat(row["since"]), {"fingerprint": row["fingerprint"]})
+
+
+def chosen(governed: Sequence[Governed], codes: Sequence[str]) -> tuple[list[Governed], list[str]]:
+    """Of these codes the governed indicators, and the codes that are left for the catalogue; all where none is named."""
+    wanted = [code.strip().upper() for code in codes if code.strip()]
+    if not wanted:
+        return list(governed), []
+    known = {one.code: one for one in governed}
+    return [known[code] for code in wanted if code in known], [code for code in wanted if code not in known]

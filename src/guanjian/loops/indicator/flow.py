@@ -30,7 +30,7 @@ class S(Names):
 AUTHORS = (Post.RISK, Post.FUNCTION)
 REASON = Need("reason", Text("理由", "Reasons"), "text", min_length=5)
 OPINION = Need("opinion", Text("意见", "Opinion"), "text", min_length=2)
-MADE = ("start", "revise", "submit")
+MADE = ("revise", "ask_back_test", "submit")
 
 
 FLOW = Flow(
