@@ -47,6 +47,13 @@ def test_nothing_is_issued_without_a_countersignature_and_a_change_voids_it(offi
     assert go(order, ("countersign", "function"), ("approve", "leader")).state == "issued"
 
 
+def test_what_was_sent_back_and_comes_again_word_for_word_is_signed_again(office):
+    back = (("submit", "risk"), ("countersign", "function"), ("send_back", "leader"))
+    order = go(drafted(), *back, *back, ("submit", "risk"))
+    refused(order, "approve", "leader", "须先经“职能会签”")
+    assert go(order, ("countersign", "function"), ("approve", "leader")).state == "issued"
+
+
 def test_dates_are_in_order_and_an_immediate_one_is_in_force_today(office):
     order, today = drafted(), timezone.localdate()
     refused(order, "submit", "risk", "不得早于今天", valid_from=(today - timedelta(days=1)).isoformat())

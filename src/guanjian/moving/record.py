@@ -213,10 +213,13 @@ class Record(models.Model):
         return not only or any(actor.covers(post, self) for post in only)
 
     def content(self) -> str:
-        """The hash of what a signature is under: all facts given, but for those of the signing steps themselves."""
+        """The hash of what a signature is under: all facts given, but for those of the signing steps themselves.
+
+        The stay in this state is part of it: what was sent back and comes again word for word is signed again.
+        """
         signing = {step.name for step in self.flow.steps if step.signs}
         given = {name: facts for name, facts in self.facts.items() if name not in signing}
-        return _hash({"subject": self.key, "facts": given})
+        return _hash({"subject": self.key, "facts": given, "since": self.entered_at})
 
     def signed(self, step_name: str) -> bool:
         """True when a signature of this step stands under the facts as they are now."""
