@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from guanjian.lenses import lookback
 from guanjian.lenses.lookback import exposure_of, releases_of
 from guanjian.org.actor import SYSTEM
 from tests.cast import actor
@@ -69,15 +70,20 @@ def plain(tables, sought, units, named):
     for d in within:
         ties = set()
         for tie, column in (("agent", "agent_id"), ("overseas", "overseas_party")):
-            shared = {o[column] for o in mine if o[column]}
+            shared = {o[column] for o in mine if o[column] and few(within, column, o[column], "consignee_id")}
             ties |= {tie for o in within if o["consignee_id"] == d["consignee_id"] and o[column] in shared}
         for tie in ("phone", "address", "legal_rep"):
-            shared = {masters[one][tie] for one in sought if masters[one][tie]}
+            values = {masters[one][tie] for one in sought if masters[one][tie]}
+            shared = {value for value in values if few(tables["enterprises"], tie, value, "enterprise_id")}
             ties |= {tie} if masters[d["consignee_id"]][tie] in shared else set()
         ties = {"self"} if d["consignee_id"] in sought else ties
         if ties and d["unit_code"] in units:
             found[d["entry_id"]] = (d["consignee_id"], sorted(ties), hands(tables, d, named))
     return found
+
+
+def few(rows, column, value, who):
+    return len({row[who] for row in rows if row[column] == value}) <= lookback.FEW
 
 
 def hands(tables, d, named):
@@ -106,9 +112,11 @@ def read(found):
     }
 
 
+@pytest.mark.parametrize("most", [20, 9])
 @pytest.mark.parametrize("seed", [1, 2, 3])
 @pytest.mark.parametrize("sought", [{"E1"}, {"E2", "E3"}])
-def test_the_list_equals_a_plain_reading(tmp_path, seed, sought):
+def test_the_list_equals_a_plain_reading(tmp_path, monkeypatch, seed, sought, most):
+    monkeypatch.setattr(lookback, "FEW", most)
     tables = world(seed)
     path = small_lake(tmp_path, **tables)
     whole, within = {"2201", "2202", "5301"}, {"2201", "2202"}
@@ -118,6 +126,14 @@ def test_the_list_equals_a_plain_reading(tmp_path, seed, sought):
     everything = plain(tables, sought, whole, named=False)
     assert len(everything) > 5
     assert {tie for _, ties, _ in everything.values() for tie in ties} > {"self"}
+
+
+def test_what_very_many_share_ties_nobody(tmp_path, monkeypatch):
+    tables = world(1)
+    path = small_lake(tmp_path, **tables)
+    before = len(releases_of(SYSTEM, path, {"E1"}, UNTIL, WINDOW))
+    monkeypatch.setattr(lookback, "FEW", 1)
+    assert 0 < len(releases_of(SYSTEM, path, {"E1"}, UNTIL, WINDOW)) < before
 
 
 def test_the_exposure_counts_the_same_releases_by_unit_and_post(tmp_path):

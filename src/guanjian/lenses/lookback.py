@@ -1,7 +1,8 @@
 """Who let it through before? Every earlier release of an enterprise and of its partners, with who handled each.
 
 A partner shares an agent or an overseas party with the enterprise in the same time, or its phone, address or legal
-representative. Officers are named to somebody of oversight only; to everybody else, and to the system, units and posts.
+representative; what more than `FEW` enterprises share (a broker that serves a whole port) ties nobody.
+Officers are named to somebody of oversight only; to everybody else, and to the system, units and posts.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from guanjian.org.posts import Post
 
 MASTER_TIES = ("phone", "address", "legal_rep")
 DECLARED_TIES = {"agent": "agent_id", "overseas": "overseas_party"}
+FEW = 20  # a proposed default: the page says the number
 
 
 def releases_of(
@@ -66,12 +68,14 @@ def _found(
     inside, places = territory(actor, lake, "d.unit_code")
     named = "officer" if actor.holds(Post.OVERSIGHT) else "''"
     declared = "\n".join(
-        f"""UNION SELECT d.consignee_id, '{tie}' FROM d JOIN mine AS m ON d.{column} = m.{column} WHERE d.{column} <> ''"""
+        f"""UNION SELECT d.consignee_id, '{tie}' FROM d JOIN mine AS m ON d.{column} = m.{column} WHERE d.{column} <> ''
+            AND d.{column} IN (SELECT {column} FROM d GROUP BY 1 HAVING count(DISTINCT consignee_id) <= {FEW})"""
         for tie, column in DECLARED_TIES.items()
     )
     master = "\n".join(
         f"""UNION SELECT e.enterprise_id, '{tie}' FROM e JOIN e AS o ON e.{tie} = o.{tie}
-            WHERE o.enterprise_id IN (SELECT id FROM sought) AND e.{tie} <> ''"""
+            WHERE o.enterprise_id IN (SELECT id FROM sought) AND e.{tie} <> ''
+            AND e.{tie} IN (SELECT {tie} FROM e GROUP BY 1 HAVING count(*) <= {FEW})"""
         for tie in MASTER_TIES
     )
     text = f"""

@@ -6,17 +6,20 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
+from guanjian.customs.codes import codes
 from guanjian.kernel.errors import NotFound
 from guanjian.kernel.handling import Mode, Way
 from guanjian.kernel.words import Text
 from guanjian.kernel.workdays import end_of
-from guanjian.lenses.lookback import releases_of
+from guanjian.lenses.lookback import FEW, releases_of
 from guanjian.loops.inquiry.actions import open_by_report
 from guanjian.loops.inquiry.models import Inquiry
 from guanjian.loops.inquiry.needs import Result, Risk
 from guanjian.moving.beside import beside
 from guanjian.org.actor import Actor
+from guanjian.pages import names as say
 from guanjian.pages.desk import Column, Desk, Row, Section, register
 
 SHOWN = 200
@@ -28,6 +31,10 @@ TIES = {
     "address": Text("同一地址", "same address"),
     "legal_rep": Text("同一法定代表人", "same legal representative"),
 }
+TIED = Text(
+    "本企业及关联企业；同一代理、境外方、电话、地址、法定代表人为{n}家以上企业共有的不计。",
+    "The enterprise and its partners; an agent, party, phone, address or representative of more than {n} ties nobody.",
+).filled(n=FEW)
 ACTS = {"examine": Text("查验", "examined"), "release": Text("放行", "released"), "": Text("未见经办记录", "no trace")}
 
 
@@ -52,12 +59,13 @@ def _exposed(inquiry: Inquiry, actor: Actor) -> list[Row]:
         return [Row(Text("倒查清单", "Look-back list"), Text("正在生成", "Being made"))]
     window = f"{inquiry.looked_from} — {inquiry.looked_until}"
     lines = [
-        f"{row['unit']} {row['post']} {ACTS.get(row['act'], row['act'])}：{row['releases']}（{row['first_on']} — {row['last_on']}）"
+        f"{_where(row)} {ACTS.get(row['act'], row['act'])}：{row['releases']}（{row['first_on']} — {row['last_on']}）"
         for row in inquiry.exposure
     ]
     return [
         Row(Text("倒查期间", "Looked back"), f"{window} {inquiry.look_back_note}".strip()),
         Row(Text("此前放行票数", "Earlier releases"), inquiry.look_back_total, "number"),
+        Row(Text("关联口径", "What ties"), TIED),
         Row(Text("经办单位和岗位", "Units and posts"), lines, "list"),
     ]
 
@@ -78,10 +86,14 @@ def _released(inquiry: Inquiry, actor: Actor) -> list[Row]:
 
 def _line(row: dict) -> str:
     ties = "、".join(str(TIES[tie]) for tie in row["ties"])
-    hands = "；".join(f"{ACTS[h['act']]} {h['unit']} {h['post']} {h['officer']}".strip() for h in row["hands"])
-    return (
-        f"{row['entry_id']} {row['unit_code']} {row['released_at']:%Y-%m-%d} {row['enterprise_id']}（{ties}） {hands}"
-    )
+    hands = "；".join(f"{ACTS[h['act']]} {_where(h)} {h['officer']}".strip() for h in row["hands"])
+    released = f"{say.unit(row['unit_code'])} {timezone.localdate(row['released_at'])}"
+    return f"{row['entry_id']} {released} {row['enterprise_id']}（{ties}） {hands}"
+
+
+def _where(hand: dict) -> str:
+    post = codes("post").get(hand["post"])
+    return f"{say.unit(hand['unit'])} {post.text if post else hand['post']}".strip()
 
 
 def _handled(inquiry: Inquiry, actor: Actor) -> list[Row]:
