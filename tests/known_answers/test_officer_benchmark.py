@@ -57,7 +57,7 @@ def test_weights_and_regression_are_the_textbook_s():
         root = np.sqrt(weight)[:, None]
         table = np.column_stack([design, mine])
         solved = np.linalg.lstsq(table * root, y * root[:, 0], rcond=None)[0]
-        assert found.effect[who] == pytest.approx(solved[-1], rel=1e-4)
+        assert found.effect[who] == pytest.approx(solved[-1], rel=1e-3)
 
 
 def test_the_middle_of_the_z_values_is_the_null_and_the_few_beyond_are_told_apart():

@@ -21,6 +21,7 @@ OUT = Path(__file__).resolve().parents[2] / "build" / "bench" / "benchmark.jsonl
 POOLS, OFFICERS, RECORDS, PLANTED = 150, 20, 250, 15
 LEFT = 0.2  # a planted officer reports so much of what is there
 FDR = 0.05
+OVERLAP = 1.5  # colleagues' comparable records, in multiples of the officer's own: the detector's default
 
 
 def pool(draw: np.random.Generator, planted: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -47,20 +48,23 @@ def one(seed: int, planted: int) -> dict:
     z, crude = [], []
     for number in range(POOLS):
         officer, features, told = pool(draw, bad[number * OFFICERS : (number + 1) * OFFICERS])
-        z.append(effects(officer, features, told).z)
+        seen = effects(officer, features, told)
+        z.append(np.where(seen.comparable >= OVERLAP * RECORDS, seen.z, np.nan))
         rate = np.bincount(officer, told) / RECORDS
         crude.append((rate - rate.mean()) / np.sqrt(rate.mean() * (1 - rate.mean()) / RECORDS))
     z, crude = np.concatenate(z), np.concatenate(crude)
-    null = empirical_null(z)
-    flagged = benjamini_hochberg(null.lower_tail(z)) <= FDR
+    judged, flagged = np.isfinite(z), np.zeros(z.size, bool)
+    null = empirical_null(z[judged])
+    flagged[judged] = benjamini_hochberg(null.lower_tail(z[judged])) <= FDR
     rates = benjamini_hochberg(empirical_null(np.zeros(1)).lower_tail(crude)) <= FDR
     return {
         "seed": seed,
         "planted": planted,
+        "judged": int(judged.sum()),
         "flagged": int(flagged.sum()),
         "found": int((flagged & bad).sum()),
         "false": int((flagged & ~bad).sum()),
-        "expected_false": float(local_fdr(z, null)[flagged].sum()),
+        "expected_false": float(local_fdr(z[judged], null)[flagged[judged]].sum()),
         "crude_flagged": int(rates.sum()),
         "crude_found": int((rates & bad).sum()),
         "null": [round(null.centre, 3), round(null.spread, 3), round(null.share, 3)],

@@ -17,6 +17,7 @@ RIDGE = (
 )
 HEAVIEST = 20.0  # largest weight of one colleague's record
 STEPS = 25
+STEADY = 1e-3  # so little pulls the coefficients to nothing that only a pool of few records feels it
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def _compared(mine: np.ndarray, weights: np.ndarray, design: np.ndarray, outcome
     Its error comes from the colleagues' residuals alone: an officer with few finds would otherwise look surer than he is.
     """
     k = design.shape[1]
-    inner = _squares(weights @ _pairs(design), k) + 1e-9 * np.eye(k)
+    inner = _squares(weights @ _pairs(design), k) + STEADY * np.eye(k)
     own, right = mine @ design, weights @ (design * outcome[:, None])
     solved = np.linalg.solve(inner, np.stack([own, right], axis=2))
     others, base = solved[:, :, 0], solved[:, :, 1]

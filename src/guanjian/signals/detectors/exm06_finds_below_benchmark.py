@@ -64,20 +64,25 @@ fc{i} e{i} A 丙 丁 2026-03-02T11:00+{i}m 1 *60
     params={
         "cut": Param(1.3, Text("−lg p", "−lg p"), Text("p 值的负常用对数至少", "minus the decimal logarithm of p")),
         "least": Param(60, Text("次", "examinations"), Text("至少主查几次才判断", "led at least so many")),
+        "overlap": Param(
+            1.5,
+            Text("倍", "times"),
+            Text("同事的可比工作至少为本人的", "colleagues' comparable work, of the own, at least"),
+        ),
     },
 )
-def finds_below_benchmark(session, cut, least):
+def finds_below_benchmark(session, cut, least, overlap):
     """关员的查获率低于同事在同样工作上应有的查获率：把同事的查验加权成与他的工作同样构成，再作回归校正（双重稳健）。
 
     工作的构成：货值、商品章的一般查获率、查验方式、昼夜、是否随机布控。方法见 Ridgeway 与 MacDonald，JASA 2009。
     全体关员的 z 值中部给出零分布（Efron），局部误报概率随线索给出；从不按原始查获率排名。
 
     Score: −lg p，p 为经验零分布下 z 小于等于所见的概率。
-    Silent when: 单位内主查关员少于三人；主查少于 `least` 次；同单位没有任何查获；没有可比的同事工作。
+    Silent when: 单位内主查关员少于三人；主查少于 `least` 次；同单位没有任何查获；可比的同事工作不足本人的 `overlap` 倍。
     Misses: 全科室一起放过；构成之外的差别（如只有他会查的商品）；偶尔放过一票的。
     """
     facts = session.frame(_facts()).sort_values(["unit_code", "exam_id"], kind="stable").reset_index(drop=True)
-    parts = [_unit(unit, of, least) for unit, of in facts.groupby("unit_code")]
+    parts = [_unit(unit, of, (least, overlap)) for unit, of in facts.groupby("unit_code")]
     of = pd.concat([part for part in parts if part is not None] or [NOBODY], ignore_index=True)
     z = of.pop("z").to_numpy(float)
     null = empirical_null(z)
@@ -118,7 +123,7 @@ def _facts():
     )
 
 
-def _unit(unit: str, of: pd.DataFrame, least: int) -> pd.DataFrame | None:
+def _unit(unit: str, of: pd.DataFrame, limits: tuple[int, float]) -> pd.DataFrame | None:
     """The officers of a unit who led enough, each against the others; None when there is nothing to compare."""
     officer, names = pd.factorize(of["officer_id"], sort=True)
     if len(names) < SMALLEST_POOL or of["found"].nunique() < 2:
@@ -132,7 +137,9 @@ def _unit(unit: str, of: pd.DataFrame, least: int) -> pd.DataFrame | None:
             "comparable": seen.comparable, "z": seen.z,
         }
     )  # fmt: skip
-    return judged[(seen.records >= least) & (seen.error > 1e-12)]
+    least, overlap = limits
+    enough = (seen.records >= least) & (seen.comparable >= overlap * seen.records)
+    return judged[enough & (seen.error > 1e-12)]
 
 
 def _shown(session, found: pd.DataFrame) -> pd.DataFrame:
