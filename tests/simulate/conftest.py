@@ -28,6 +28,9 @@ class Simulated:
     def arisen(self, kind: str) -> dict[str, set[str]]:
         return {t["subject_id"]: set(t["entries"]) for t in self.truth["arisen"] if t["kind"] == kind}
 
+    def formal(self, kind: str) -> set[str]:
+        return {entry for t in self.truth["formal"] if t["kind"] == kind for entry in t["entries"]}
+
     def ask(self, sql: str) -> list[tuple]:
         """`{declarations}` in the text stands for that table."""
         tables = {path.name: f"'{path}/*.parquet'" for path in self.folder.iterdir() if path.is_dir()}

@@ -101,7 +101,7 @@ def test_a_scenario_that_cannot_be_read_is_refused_in_a_sentence(text, says):
 
 
 def test_an_unknown_scenario_names_the_known_ones():
-    with pytest.raises(BadInput, match="demo、everything、quiet、spread_cross"):
+    with pytest.raises(BadInput, match="demo、drift、everything、quiet、spread_cross"):
         load("nowhere")
 
 

@@ -138,6 +138,6 @@ def test_problems_of_a_quiet_world_are_overdispersed_and_closed_with_evidence(tm
     assert without == [(0,)]
     late = quiet.ask("""select problem_id from {problems}
         where severity = 'high' and closed_on > found_on + interval 3 month""")
-    listed = set().union(*quiet.arisen("overdue_problem").values())
+    listed = quiet.formal("overdue_problem")
     assert {problem for (problem,) in late} == listed
     assert listed

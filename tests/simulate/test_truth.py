@@ -63,7 +63,7 @@ def test_the_pair_meets_far_more_often_than_the_roster_explains(tmp_path):
 
 
 def test_steered_entries_all_went_to_the_officer(everything):
-    for kind in ("collusive_pair", "night_steering"):
+    for kind in ("collusive_pair", "night_steering", "assignment_gaming"):
         truth = everything.planted(kind)
         entries = ", ".join(f"'{entry}'" for entry in truth["entries"])
         who = everything.ask(f"""select distinct officer_id from {{events}}

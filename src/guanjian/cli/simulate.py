@@ -10,7 +10,7 @@ import click
     "--scenario",
     default="demo",
     show_default=True,
-    help="A built-in scenario (demo, quiet, everything) or a YAML file.",
+    help="A built-in scenario (demo, quiet, everything, spread_systemic, drift …) or a YAML file.",
 )
 @click.option(
     "--declarations", default=200_000, show_default=True, type=click.IntRange(1), help="How many declarations."

@@ -20,11 +20,12 @@ OFFICERS = (INCOMPATIBLE, ALONE, LIGHTER)
 
 def note(world: World, work: Work, notes: Notes) -> None:
     """The breaches of one day's entries: people first, then traders."""
-    both, who = _two_functions(work)
+    both, who = _two_functions(work, world.period.cutoff)
     notes.add(INCOMPATIBLE, who, work.entry[both])
-    alone = (work.second == NOBODY) & (work.mode != MACHINE)  # a machine needs one operator, opening needs two officers
+    done = work.examined(world.period.cutoff)
+    alone = done & (work.second == NOBODY) & (work.mode != MACHINE)  # a machine needs one operator only
     notes.add(ALONE, work.lead[alone], work.entry[work.exam_entry[alone]])
-    lighter = (work.mode != work.required) & (work.mode > work.required)
+    lighter = done & (work.mode > work.required)
     notes.add(LIGHTER, work.lead[lighter], work.entry[work.exam_entry[lighter]])
     low = np.bincount(work.item_entry, work.factor < 1, work.count) > 0
     notes.add(UNDERVALUED, world.trader_enterprise(work.trader[low]), work.entry[low])
@@ -32,11 +33,12 @@ def note(world: World, work: Work, notes: Notes) -> None:
     notes.add(MISDECLARED, world.trader_enterprise(work.trader[other]), work.entry[other])
 
 
-def _two_functions(work: Work) -> tuple[np.ndarray, np.ndarray]:
+def _two_functions(work: Work, cutoff: int) -> tuple[np.ndarray, np.ndarray]:
     """Entries on which one person held two of the five functions, and who (an entry may come twice)."""
     place = work.last_examiner()
-    pad = np.append(work.lead, NOBODY), np.append(work.second, NOBODY)
-    released = np.where(work.release_at > 0, work.releaser, NOBODY)
+    done = work.examined(cutoff)
+    pad = tuple(np.append(np.where(done, who, NOBODY), NOBODY) for who in (work.lead, work.second))
+    released = np.where((work.release_at > 0) & (work.release_at <= cutoff), work.releaser, NOBODY)
     hands = [(work.reviewer,), (pad[0][place], pad[1][place]), (released,), (work.auditor,)]
     entries, who = [], []
     for place_a, first in enumerate(hands):

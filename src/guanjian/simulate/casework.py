@@ -15,7 +15,8 @@ from guanjian.simulate.world import World
 def examinations(world: World, work: Work, parts: Parts) -> None:
     """One row per instruction and per examination."""
     entry, words = work.entry[work.exam_entry], world.words
-    known = work.exam_end <= world.period.cutoff
+    known = work.examined(world.period.cutoff)
+    lifted = np.where(work.exam_end <= world.period.cutoff, work.exam_end + 300, -1)
     instruction = columns.texts(columns.prefixed("B", entry))
     some = work.found != NONE
     parts.add(
@@ -30,7 +31,7 @@ def examinations(world: World, work: Work, parts: Parts) -> None:
         issued_at=columns.stamps(work.issued_at),
         signed_at=columns.stamps(work.signed_at),
         hit_at=columns.stamps(work.issued_at),
-        lifted_at=columns.stamps(np.where(known, work.exam_end + 300, -1)),
+        lifted_at=columns.stamps(lifted),
         required_mode=columns.names(work.required, CHOICES["modes"]),
         result=columns.names(np.where(known, some.astype(int), -1), pa.array(["no_find", "find"])),
     )
@@ -41,6 +42,7 @@ def examinations(world: World, work: Work, parts: Parts) -> None:
 def _examined(world: World, work: Work, done: np.ndarray, instruction: pa.Array) -> dict[str, pa.Array]:
     entry, words = work.exam_entry[done], world.words
     low = work.found[done] == PRICE
+    cheap = low & (work.true_value[entry] > work.value[entry] + 0.005)
     return {
         "exam_id": columns.texts(columns.prefixed("C", work.entry[entry])),
         "entry_id": columns.texts(work.entry[entry]),
@@ -55,7 +57,7 @@ def _examined(world: World, work: Work, done: np.ndarray, instruction: pa.Array)
         "finding": pa.array(work.found[done] != NONE),
         "find_kind": columns.names(work.found[done] - 1, CHOICES["finds"]),
         "handling": columns.names(work.handling[done], CHOICES["handling"]),
-        "assessed_value_cny": columns.amounts(np.where(low, work.true_value[entry], np.nan)),
+        "assessed_value_cny": columns.amounts(np.where(cheap, work.true_value[entry], np.nan)),
         "evaded_cny": columns.amounts(np.where(low, work.short_tax[entry], np.nan)),
     }
 
@@ -67,7 +69,8 @@ def cases(world: World, work: Work, parts: Parts) -> None:
     entry, words = work.exam_entry[exam], world.words
     case_id = columns.texts(columns.prefixed("A", work.entry[entry]))
     bureau = _bureau(world, work, entry)
-    criminal = work.criminal[known]
+    criminal, paid = work.criminal[known], work.paid_at[known]
+    closed = (paid > 0) & (paid <= world.period.cutoff)
     one = np.arange(count + 1, dtype=np.int32)
     traders = columns.spelled(world.trader_enterprise(work.trader[entry]), words["enterprises"])
     parts.add(
@@ -87,30 +90,11 @@ def cases(world: World, work: Work, parts: Parts) -> None:
         hs_code=columns.names(world.goods.commodity[work.cell[work.first_item[entry]]], world.goods.hs),
         value_cny=columns.amounts(work.true_value[entry]),
         evaded_cny=columns.amounts(work.short_tax[entry]),
+        closed_at=columns.stamps(np.where(closed, paid, -1)),
         status=columns.names(criminal.astype(int), pa.array(["penalised", "investigating"])),
         label=columns.constant("limited", count),
     )
-    _fines(world, work, parts, np.flatnonzero((work.fined_at > 0) & (work.fined_at <= world.period.cutoff)))
 
 
 def _bureau(world: World, work: Work, entry: np.ndarray) -> np.ndarray:
     return world.team_unit[world.staff.of_district["case"][world.units.district[work.house[entry]]]]
-
-
-def _fines(world: World, work: Work, parts: Parts, case: np.ndarray) -> None:
-    entry, words = work.exam_entry[work.case_exam[case]], world.words
-    base = np.maximum(np.where(work.short_tax[entry] > 0, work.short_tax[entry], work.value[entry] * 0.1), 500.0)
-    tier = (mixed(work.trader[entry], 6) * 3).astype(int)
-    share = np.array([0.35, 0.55, 0.9])[tier] + 0.2 * (mixed(work.trader[entry], 7) - 0.5)
-    both = np.column_stack([work.fined_by[case], work.fined_with[case]]).ravel()
-    parts.add(
-        "penalties",
-        case_id=columns.texts(columns.prefixed("A", work.entry[entry])),
-        decided_at=columns.stamps(work.fined_at[case]),
-        tier=columns.names(tier, pa.array(["reduced", "light", "normal"])),
-        base_cny=columns.amounts(base),
-        fine_cny=columns.amounts(base * share),
-        officers=pa.ListArray.from_arrays(
-            np.arange(0, 2 * len(case) + 1, 2, dtype=np.int32), columns.spelled(both, words["officers"])
-        ),
-    )

@@ -75,20 +75,19 @@ def declarations(world: World, work: Work, parts: Parts) -> None:
 def items(world: World, work: Work, parts: Parts) -> None:
     """One row per goods line."""
     goods, mode = world.goods, np.searchsorted(TRADE_SHARES[:-1], mixed(work.trader * 3 + work.way, 1))
-    rate = goods.rate[work.cell] * (mode == 0)[work.item_entry]
-    commodity = goods.commodity[work.cell]
+    rate, shown = work.rate * (mode == 0)[work.item_entry], work.shown()
     parts.add(
         "items",
         entry_id=columns.texts(work.entry[work.item_entry]),
         item_no=pa.array(work.item_no),
-        hs_code=columns.names(commodity, goods.hs),
-        goods_name=columns.names(commodity, goods.names),
+        hs_code=columns.names(goods.commodity[shown], goods.hs),
+        goods_name=columns.names(goods.commodity[work.cell], goods.names),
         quantity=columns.amounts(work.quantity),
         quantity_unit=columns.names(goods.unit[work.cell], goods.units),
         unit_price=columns.exact(work.unit_price.astype(np.int64)),
         currency=columns.names(work.currency, CHOICES["currency"]),
         value_cny=columns.amounts(work.item_value),
-        origin_country=columns.names(goods.origin[work.cell], goods.countries),
+        origin_country=columns.names(goods.origin[shown], goods.countries),
         tax_rate=pa.array(rate),
         tax_cny=columns.amounts(work.item_value * rate),
     )

@@ -6,7 +6,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from guanjian.kernel.errors import BadInput
-from guanjian.simulate import breaches, casework, control, facts, handling, masters, supervision, trace
+from guanjian.simulate import (
+    breaches,
+    casework,
+    control,
+    facts,
+    field_rows,
+    formal,
+    handling,
+    masters,
+    overrides,
+    penalties,
+    supervision,
+    trace,
+)
 from guanjian.simulate.duty import Rosters
 from guanjian.simulate.lodging import Lodging
 from guanjian.simulate.parts import Parts
@@ -41,6 +54,7 @@ def run(
     parts, notes = Parts(out, CHUNK), Notes()
     masters.write(world, parts)
     late = supervision.supervise(world, plants, parts)
+    late += field_rows.visit(world, plants, parts)
     generator = _Generator(world, plants, parts, notes)
     for day in range(world.period.days):
         generator.day(day)
@@ -50,7 +64,7 @@ def run(
     generator.rest_of_rosters()
     parts.close()
     truth = _truth(world, plants, notes)
-    truth.arisen += late
+    truth.formal = [*formal.told(world, notes), *late]
     truth.rows = dict(sorted(parts.rows.items()))
     truth.write(out)
     return truth
@@ -92,19 +106,25 @@ class _Generator:
         self._plants("assign", work)
         control.instruct(world, work)
         handling.examine(world, work)
+        overrides.lift(world, work)
         self._plants("examine", work)
         handling.conclude(world, work)
         handling.release(world, work)
         self._plants("release", work)
         handling.investigate(world, work)
+        penalties.measure(world, work)
+        self._plants("punish", work)
         breaches.note(world, work, self.notes)
+        formal.note(world, work, self.notes)
         for write in (
             facts.declarations,
             facts.items,
             facts.selections,
             casework.examinations,
             casework.cases,
+            penalties.write,
             trace.events,
+            overrides.write,
         ):
             write(world, work, self.parts)
         self.rosters.write(world.duty, world.period, self.parts, slice(2 * day, 2 * day + 2))

@@ -80,10 +80,10 @@ def _stand_in(world: World, work: Work, chance: tuple[np.ndarray, np.ndarray]) -
 def conclude(world: World, work: Work) -> None:
     """What was found, and what is done about it; the assessed values never touch the declared ones."""
     rng, entry = stream(world.seed, "conclude", work.day), work.exam_entry
-    work.exam_end = work.exam_at + (work.minutes * 60).astype(np.int64)
-    wrong = work.wrong[entry]
-    sees = (rng.random(len(entry)) < SEES[work.mode]) & ~work.hidden[entry]
-    trifle = (rng.random(len(entry)) < TRIFLE) & ~work.hidden[entry]
+    work.exam_end = work.exam_at + np.where(work.waived, 0, work.minutes * 60).astype(np.int64)
+    wrong, looks = work.wrong[entry], ~work.hidden[entry] & ~work.waived
+    sees = (rng.random(len(entry)) < SEES[work.mode]) & looks
+    trifle = (rng.random(len(entry)) < TRIFLE) & looks
     work.found = np.where((wrong != NONE) & sees, wrong, np.where(trifle, QUANTITY, NONE))
     grave = rng.random(len(entry)) < np.where(work.short_tax[entry] > 20_000, 0.6, 0.12)
     by_kind = {PRICE: TAXED, QUANTITY: AMENDED, PERMIT: PERMITTED, IPR: LEGAL}

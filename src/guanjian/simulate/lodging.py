@@ -69,6 +69,7 @@ class Lodging:
         work.noise = rng.standard_normal(len(entry)) * strange + quality
         work.currency = np.searchsorted(np.cumsum(CURRENCY_SHARE)[:-1], rng.random(len(entry)))
         work.factor = np.ones(len(entry))
+        work.instead, work.relief = np.full(len(entry), -1), np.zeros(len(entry), bool)
         self._err(work, rng)
 
     def _err(self, work: Work, rng: np.random.Generator) -> None:
@@ -93,6 +94,8 @@ class Lodging:
         work.item_value = np.rint(work.unit_price * work.quantity * rate / 100) / 100
         work.value = np.bincount(entry, work.item_value, work.count)
         work.true_value = np.bincount(entry, work.item_value / work.factor, work.count)
-        work.tax = np.bincount(entry, work.item_value * goods.rate[work.cell], work.count)
-        saved = work.item_value * (1 / work.factor - 1) * goods.rate[work.cell]
+        true_rate = goods.rate[work.cell]
+        work.rate = np.where(work.relief, 0.0, goods.rate[work.shown()])
+        work.tax = np.bincount(entry, work.item_value * work.rate, work.count)
+        saved = work.item_value * (1 / work.factor - 1) * true_rate + work.item_value * (true_rate - work.rate)
         work.short_tax = np.bincount(entry, saved, work.count)

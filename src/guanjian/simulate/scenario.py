@@ -24,6 +24,8 @@ class Honest:
     stand_in: float = 0.5  # chance that a colleague from another post then helps
     examined: float = 0.08  # share of entries opened
     weather: float = 0.02  # share of house-days on which a port stands still
+    overrides: float = 0.0  # instructions that are lifted by hand for a good reason
+    field_jobs: float = 0.25  # field jobs per house and week
     problems: float = 0.25  # problems that supervision finds per house and week
 
 

@@ -37,7 +37,7 @@ def _overdue(world: World, book: Problems) -> list[dict[str, Any]]:
     late = np.flatnonzero((book.severity == 2) & (book.closed - book.found > 95) & (book.owner == NOBODYS))
     houses, codes = book.house[late], world.units.codes
     return [
-        record(OVERDUE, "unit", codes[h], codes[h], book.names(late[houses == h]), origin="arisen")
+        record(OVERDUE, "unit", codes[h], codes[h], book.names(late[houses == h]), origin="formal")
         for h in np.unique(houses)
     ]
 

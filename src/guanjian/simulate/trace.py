@@ -68,12 +68,13 @@ def _read(world: World, work: Work) -> list[Step]:
 
 
 def _opened(world: World, work: Work) -> list[Step]:
-    food = np.flatnonzero(world.goods.group[work.cell[work.first_item[work.exam_entry]]] == FOOD)
-    unit, result = world.team_unit[work.exam_team], np.where(work.found > 0, FIND, PASS)
-    taken = (work.exam_at[food], unit[food], work.lead[food])
+    done = np.flatnonzero(~work.waived)
+    entry, unit = work.exam_entry[done], world.team_unit[work.exam_team[done]]
+    food = np.flatnonzero(world.goods.group[work.cell[work.first_item[entry]]] == FOOD)
+    at, lead, result = work.exam_at[done], work.lead[done], np.where(work.found[done] > 0, FIND, PASS)
     return [
-        Step("examine", 2, work.exam_entry, work.exam_at, unit, work.lead, result, work.exam_end),
-        Step("sample", 2, work.exam_entry[food], *taken, PASS),
+        Step("examine", 2, entry, at, unit, lead, result, work.exam_end[done]),
+        Step("sample", 2, entry[food], at[food], unit[food], lead[food], PASS),
     ]
 
 
@@ -164,7 +165,8 @@ def _control(world: World, work: Work, parts: Parts) -> None:
         (b"L", "lift_instruction", lifted, work.exam_end + 300),
     ):
         by_hand = activity == "instruct"
-        hands = {"officer_id": work.issuer, "approver_id": work.approver} if by_hand else {}
+        lifter = np.where(work.waived, work.waived_by, NOBODY)
+        hands = {"officer_id": work.issuer, "approver_id": work.approver} if by_hand else {"officer_id": lifter}
         parts.add(
             "events",
             event_id=columns.texts(columns.prefixed("", entry[mine], np.full(len(mine), mark[0], np.uint8))),
@@ -172,7 +174,7 @@ def _control(world: World, work: Work, parts: Parts) -> None:
             object_id=columns.texts(columns.prefixed("B", entry[mine])),
             activity=columns.constant(activity, len(mine)),
             unit_code=columns.names(unit[mine], words["units"]),
-            post=columns.names(np.where(by_hand, 0, np.full(len(mine), -1)), pa.array(["risk"])),
+            post=columns.names(np.where(by_hand | work.waived[mine], 0, -1), pa.array(["risk"])),
             at=columns.stamps(at[mine]),
             received_at=columns.stamps(at[mine]),
             system=columns.constant("system", len(mine)),

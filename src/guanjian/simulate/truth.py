@@ -17,7 +17,7 @@ SAMPLE = 5
 
 @dataclass
 class Truth:
-    """What `truth.json` says: `planted` and `arisen` are lists of one shape; `conditions` look odd and are honest."""
+    """What `truth.json` says: `planted`, `arisen` and `formal` are lists of one shape; `conditions` look odd and are honest."""
 
     scenario: str
     seed: int
@@ -25,6 +25,7 @@ class Truth:
     period: tuple[str, str]
     planted: list[dict[str, Any]] = field(default_factory=list)
     arisen: list[dict[str, Any]] = field(default_factory=list)
+    formal: list[dict[str, Any]] = field(default_factory=list)  # rules not kept, by whomever, that accuse nobody
     conditions: dict[str, Any] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
 

@@ -32,6 +32,9 @@ class Work:
     quantity: np.ndarray = empty
     noise: np.ndarray = empty
     factor: np.ndarray = empty  # what is declared of the true price
+    instead: np.ndarray = empty  # the cell that the papers show instead of the true one, -1: the true one
+    relief: np.ndarray = empty  # a preference is claimed: no duty
+    rate: np.ndarray = empty  # the rate of duty by the papers
     currency: np.ndarray = empty
     unit_price: np.ndarray = empty
     item_value: np.ndarray = empty
@@ -71,6 +74,9 @@ class Work:
     second: np.ndarray = empty
     found: np.ndarray = empty  # what was found, NONE if nothing
     handling: np.ndarray = empty
+    waived: np.ndarray = empty  # the instruction was lifted by hand, nothing was opened
+    waived_by: np.ndarray = empty
+    unstated: np.ndarray = empty  # … without a reason and an approval
     issue_team: np.ndarray = empty
     issued_at: np.ndarray = empty
     signed_at: np.ndarray = empty
@@ -91,6 +97,10 @@ class Work:
     fined_at: np.ndarray = empty
     fined_by: np.ndarray = empty
     fined_with: np.ndarray = empty
+    fine_base: np.ndarray = empty
+    fine_tier: np.ndarray = empty
+    fine_share: np.ndarray = empty
+    paid_at: np.ndarray = empty
 
     @property
     def count(self) -> int:
@@ -101,8 +111,20 @@ class Work:
         for name in ("house", "agent", "trader", "way", "declared"):
             setattr(self, name, getattr(self, name)[order])
 
+    def shown(self) -> np.ndarray:
+        """The goods cell of each item by the papers."""
+        return np.where(self.instead < 0, self.cell, self.instead)
+
     def last_examiner(self) -> np.ndarray:
         """Per entry its place among the examinations, or -1."""
         place = np.full(self.count, -1)
         place[self.exam_entry] = np.arange(len(self.exam_entry))
         return place
+
+    def to_open(self, cutoff: int) -> np.ndarray:
+        """Per instruction: will it be opened, and be known by then?"""
+        return ~self.waived & (self.exam_at + (self.minutes * 60).astype(np.int64) <= cutoff)
+
+    def examined(self, cutoff: int) -> np.ndarray:
+        """Per instruction: was it opened, and is it known by now?"""
+        return ~self.waived & (self.exam_end <= cutoff)

@@ -30,7 +30,12 @@ class DowngradedExamination(Plant):
     def examine(self, world: World, work: Work, rng: np.random.Generator) -> None:
         """Lighter, and accordingly quicker."""
         less = lighter_mode(work.required)
-        able = (work.lead == self.officer) & (less != work.required) & (work.mode == work.required)
+        able = (
+            (work.lead == self.officer)
+            & work.to_open(world.period.cutoff)
+            & (less != work.required)
+            & (work.mode == work.required)
+        )
         goes = able & (rng.random(len(able)) < self.strength)
         work.minutes = np.where(goes, work.minutes * MINUTES[less] / MINUTES[work.mode], work.minutes)
         work.mode = np.where(goes, less, work.mode)

@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 
 from guanjian.kernel.errors import BadInput
+from guanjian.simulate.fieldwork import Jobs
+from guanjian.simulate.handling import HANDLINGS, POLICE
 from guanjian.simulate.period import OFFICE
 from guanjian.simulate.problems import Problems
 from guanjian.simulate.truth import Notes, record
 from guanjian.simulate.units import FULL
-from guanjian.simulate.work import Work
+from guanjian.simulate.work import NOBODY, NONE, Work
 from guanjian.simulate.world import World
 
 
@@ -30,6 +32,9 @@ class Plant:
     house: int = field(default=-1, init=False)
     notes: Notes = field(default_factory=Notes, init=False, repr=False)
     problems: list[str] = field(default_factory=list, init=False, repr=False)  # those that are its doing
+    objects: list[str] = field(
+        default_factory=list, init=False, repr=False
+    )  # field jobs or problems, where these are its doing
 
     schedule = OFFICE  # the shortest opening hours that its house may have
     breaches = ()  # the kinds of breach (see breaches.py) that its entries are
@@ -54,6 +59,12 @@ class Plant:
 
     def release(self, world: World, work: Work, rng: np.random.Generator) -> None:
         """May change who releases, and when."""
+
+    def punish(self, world: World, work: Work, rng: np.random.Generator) -> None:
+        """May change who is prosecuted and what the others are fined."""
+
+    def visit(self, world: World, jobs: Jobs, rng: np.random.Generator) -> None:
+        """May change the field work; asked once, before the first day."""
 
     def supervise(self, world: World, book: Problems, rng: np.random.Generator) -> None:
         """May change which problems are found and how they are put right; asked once, before the first day."""
@@ -89,7 +100,7 @@ class Plant:
         self, world: World, subject: tuple[str, str], subjects: list[tuple[str, str]], **more: Any
     ) -> dict[str, Any]:
         """The record of what was noted under its kind; `subjects` are all whom a finding may rightly name."""
-        entries = self.notes.by_subject(self.kind).get(0, [])
+        entries = self.objects or self.notes.by_subject(self.kind).get(0, [])
         named = [{"subject_type": kind, "subject_id": name} for kind, name in [subject, *subjects]]
         period = [world.period.first.isoformat(), world.period.last.isoformat()]
         head = {"origin": "planted", "strength": self.strength, "period": period, "breaches": list(self.breaches)}
@@ -128,3 +139,29 @@ def clients(world: World, agent: int, count: int, share: float) -> np.ndarray:
     rest = people.client_weight[mine].sum() - people.client_weight[places].sum()
     people.client_weight[places] = max(rest, 1e-9) * share / (1 - share) / len(places)
     return people.client_trader[places]
+
+
+def out_most(jobs: Jobs, house: int) -> int:
+    """The officer of a house who does most field work."""
+    who, times = np.unique(jobs.officers[jobs.house == house], return_counts=True)
+    if not len(who):
+        raise BadInput("该隶属海关没有外勤作业，请调高 field_jobs。", "The house does no field work; raise field_jobs.")
+    return int(who[np.argmax(times)])
+
+
+def hand_over(work: Work, theirs: np.ndarray) -> None:
+    """What was found in these examinations goes to the police; the goods are held."""
+    goes = theirs & (work.found != NONE)
+    work.handling = np.where(goes, HANDLINGS.index(POLICE), work.handling)
+    held = work.exam_entry[goes]
+    work.release_at[held], work.audit_at[held], work.auditor[held] = -1, -1, NOBODY
+
+
+def grow(world: World, agent: int, house: int, share: float) -> int:
+    """Makes an agent so large that this share of the work of a house is his, if he has less; the agent again."""
+    agents = world.agents
+    here = agents.at_house == house
+    own, total = agents.at_weight[here & (agents.at_agent == agent)].sum(), agents.at_weight[here].sum()
+    factor = max(1.0, share / (1 - share) * (total - own) / own)
+    agents.at_weight[here & (agents.at_agent == agent)] *= factor
+    return agent

@@ -28,7 +28,7 @@ class TokenExamination(Plant):
 
     def examine(self, world: World, work: Work, rng: np.random.Generator) -> None:
         """The form is filled in, the seal is hardly broken."""
-        led = (work.lead == self.officer) & (work.mode != MACHINE)
+        led = (work.lead == self.officer) & work.to_open(world.period.cutoff) & (work.mode != MACHINE)
         goes = led & (rng.random(len(led)) < self.strength)
         work.minutes = np.where(goes, rng.uniform(*self.minutes, len(led)), work.minutes)
         work.hidden[work.exam_entry[goes]] = True

@@ -28,7 +28,12 @@ class TwoPersonBreach(Plant):
 
     def examine(self, world: World, work: Work, rng: np.random.Generator) -> None:
         """Nobody comes along."""
-        led = (work.lead == self.officer) & (work.second != NOBODY) & (work.mode != MACHINE)
+        led = (
+            (work.lead == self.officer)
+            & work.to_open(world.period.cutoff)
+            & (work.second != NOBODY)
+            & (work.mode != MACHINE)
+        )
         goes = led & (rng.random(len(led)) < self.strength)
         work.second = np.where(goes, NOBODY, work.second)
         self.noted(work.entry[work.exam_entry[goes]])
