@@ -125,3 +125,14 @@ def test_a_level_that_only_some_rows_carry_leaves_the_others_to_the_rule():
     assert _own({"level": None}) is None
     assert _own({}) is None
     assert _own({"level": "red"}) == "red"
+
+
+def test_families_are_judged_first_and_a_budget_sets_the_level(session):
+    strong, quiet = _made("A-01", _suspects(1e-9, 1e-8, 0.02), tests=10), _made("B-01", _suspects(0.04, 0.3), tests=10)
+    found = detect(session, [strong, quiet], rules=Rules(0.05, "tree")).findings
+    assert [(one.code, one.subject_id) for one in found] == [("A-01", "s0"), ("A-01", "s1")]
+    run = detect(session, [strong, quiet], rules=Rules(budget=0.1))
+    rules = run.record["rules"]
+    assert (rules["over"], rules["budget"]) == ("tree", 0.1)
+    assert rules["fdr"] * len(run.findings) <= 0.1
+    assert len(detect(session, [strong, quiet], rules=Rules(budget=0.0)).findings) == 2

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     "--fdr-over",
     default="family",
     show_default=True,
-    type=click.Choice(["family", "run"]),
-    help="What the q-values are taken over: each detector's own tests, or all tests of the run together.",
+    type=click.Choice(["family", "run", "tree"]),
+    help="What the q-values are taken over: each detector's own tests, all tests together, or detectors, then inside them.",
+)
+@click.option(
+    "--budget", type=click.FloatRange(0), help="At most about so many false alarms: sets --fdr, over the tree."
 )
 @click.option("--memory", default="2GB", show_default=True, help="Memory for DuckDB; beyond it, it spills to disk.")
 @click.option(
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
     callback=lambda *given: _list(*given),
     help="Show the detectors and their parameters, and stop.",
 )
-def command(lake_path, out, only, as_of, settings, fdr, fdr_over, memory) -> None:
+def command(lake_path, out, only, as_of, settings, fdr, fdr_over, budget, memory) -> None:
     """Run the detectors over a lake and write the findings.
 
     Each finding is a lead with its evidence, never a verdict: expected and observed figures, the ids of the rows, the
@@ -47,6 +50,7 @@ def command(lake_path, out, only, as_of, settings, fdr, fdr_over, memory) -> Non
     guanjian detect --lake lake --out findings.parquet
     guanjian detect --lake lake --only INT-02,EXM-02 --param INT-02.min_expected=8 --out people.csv
     guanjian detect --lake lake --as-of 2026-06-30 --out half-year.json
+    guanjian detect --lake lake --budget 30 --out month.parquet
     guanjian detect --list                    (the catalogue; the full pages are in docs/signals.md)
     """
     from tqdm import tqdm
@@ -72,7 +76,7 @@ def command(lake_path, out, only, as_of, settings, fdr, fdr_over, memory) -> Non
             bar.n = done
             bar.set_description(f"{detector.code} {detector.title.zh}")
 
-        run = detect(session, detectors, overrides, Rules(fdr, fdr_over), progress)
+        run = detect(session, detectors, overrides, Rules(fdr, fdr_over, budget), progress)
         bar.n = bar.total
     written = paper.write(run, out)
     _tell(run)

@@ -11,6 +11,7 @@ import numpy as np
 from guanjian.engine.looked import FIXED, SHOWN_ROWS, Detector, Looked
 from guanjian.kernel.papers import Finding, Level, Subject
 from guanjian.stats.fdr import benjamini_hochberg
+from guanjian.stats.hierarchical import choose, within_budget
 
 JUDGED = ("q_value", "level", "rows")  # `level` in a row: the detector has its own reason for a colour
 # A colour for how sure we are (largest q), or how far beyond the cut (smallest multiple).
@@ -18,17 +19,32 @@ BY_Q = ((1e-4, Level.RED), (1e-3, Level.ORANGE), (1e-2, Level.YELLOW))
 BY_MULTIPLE = ((4.0, Level.RED), (2.0, Level.ORANGE), (1.5, Level.YELLOW))
 
 
-def q_values(looked: Mapping[str, Looked], over: str) -> dict[str, np.ndarray]:
-    """q-values per detector, over what each family tested (`family`) or over everything the run tested (`run`)."""
-    tested = {code: found for code, found in looked.items() if found.tests is not None}
-    p = {code: found.rows["p_value"].to_numpy(dtype=float) for code, found in tested.items()}
+LEVELS = np.geomspace(1e-4, 0.2, 34)  # the levels at which a budget of false alarms is tried
+
+
+def q_values(looked: Mapping[str, Looked], over: str, fdr: float) -> dict[str, np.ndarray]:
+    """q-values per detector: over what each family tested (`family`), over all tests of the run (`run`), or families
+    first and then inside the chosen ones, judged at this level (`tree`)."""
+    families = _families(looked)
+    if over == "tree":
+        return choose(families, fdr).values
     if over == "family":
-        return {code: benjamini_hochberg(p[code], found.tests) for code, found in tested.items()}
-    together = benjamini_hochberg(
-        np.concatenate([*p.values(), np.empty(0)]), sum(found.tests for found in tested.values())
-    )
+        return {code: benjamini_hochberg(*family) for code, family in families.items()}
+    p = {code: family[0] for code, family in families.items()}
+    together = benjamini_hochberg(np.concatenate([*p.values(), np.empty(0)]), sum(n for _, n in families.values()))
     ends = np.cumsum([values.size for values in p.values()])
     return dict(zip(p, np.split(together, ends[:-1]), strict=True)) if p else {}
+
+
+def level_for(looked: Mapping[str, Looked], budget: float) -> float:
+    """The largest q at which no more than so many false alarms are expected in the whole catalogue."""
+    return within_budget(_families(looked), budget, LEVELS).q
+
+
+def _families(looked: Mapping[str, Looked]) -> dict[str, tuple[np.ndarray, int]]:
+    """What each detector with p-values tried, and how often."""
+    tested = {code: found for code, found in looked.items() if found.tests is not None}
+    return {code: (found.rows["p_value"].to_numpy(dtype=float), found.tests) for code, found in tested.items()}
 
 
 def findings(

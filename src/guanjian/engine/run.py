@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from guanjian.engine.judge import findings, q_values
+from guanjian.engine.judge import findings, level_for, q_values
 from guanjian.engine.looked import Detector, Looked
 from guanjian.engine.session import Session
 from guanjian.kernel.papers import Finding
@@ -47,10 +47,24 @@ class Run:
 
 @dataclass(frozen=True)
 class Rules:
-    """How a run judges: the largest q, and what the q-values are taken over (`family` or `run`)."""
+    """How a run judges: the largest q, and what the q-values are taken over (`family`, `run` or `tree`).
+
+    A `budget` of false alarms sets the largest q by itself, over the tree.
+    """
 
     fdr: float = 0.05
     over: str = "family"
+    budget: float | None = None
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """As the record of a run keeps it."""
+        budget = {} if self.budget is None else {"budget": self.budget}
+        return {"fdr": self.fdr, "over": self.over, **budget}
+
+    def settled(self, looked: Mapping[str, Looked]) -> Rules:
+        """With the largest q that the budget allows to what was looked at."""
+        return self if self.budget is None else Rules(level_for(looked, self.budget), "tree", self.budget)
 
 
 Progress = Callable[[int, int, Detector], None]
@@ -73,7 +87,8 @@ def detect(
         wall, cpu = time.perf_counter(), time.process_time()
         looked[detector.code] = _look(session, detector, settings[detector.code])
         spent[detector.code] = (time.perf_counter() - wall, time.process_time() - cpu)
-    sure = q_values(looked, rules.over)
+    rules = rules.settled(looked)
+    sure = q_values(looked, rules.over, rules.fdr)
     found = {
         d.code: findings(d, looked[d.code], sure.get(d.code), settings[d.code], (run_id, rules.fdr)) for d in detectors
     }
@@ -94,7 +109,7 @@ def detect(
         "started_at": started.isoformat(),
         "as_of": str(session.as_of) if session.as_of else None,
         "lake": {"batches": session.batches_used, "sha256": hash_of(session.batches_used)},
-        "rules": {"fdr": rules.fdr, "over": rules.over},
+        "rules": rules.told,
         "parameters": settings,
         "versions": {name: importlib.metadata.version(name) for name in VERSIONED},
         "detectors": [_told(report) for report in reports],
