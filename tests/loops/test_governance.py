@@ -52,6 +52,14 @@ def test_a_rule_that_was_decided_waits_for_publication_with_its_content(chain):
     assert Filing.objects.count() == 0
 
 
+def test_only_what_can_happen_is_awaited(chain):
+    """A decided rule is published; it is not one of old, to be checked and taken over."""
+    go(draft("rule"), *DECIDED)
+    page = browser("risk").get(f"/rulebook/{Rulebook.objects.get().pk}/").content.decode()
+    assert "公布" in page
+    assert "核对入册" not in page
+
+
 def test_the_register_of_nodes_follows_the_day_in_force(chain):
     go(draft("rule"), *DECIDED)
     rule = go(Rulebook.objects.get(), ("promulgate", "leader"))

@@ -8,6 +8,7 @@ from django.utils import timezone
 from guanjian.customs.codes import codes
 from guanjian.kernel.errors import NotAllowed
 from guanjian.kernel.rulemaking import WorkPost, why_not_moved
+from guanjian.kernel.workdays import end_of
 from guanjian.loops.preview.flow import FLOW, REVIEWED, S
 from guanjian.loops.preview.models import Preview
 from guanjian.loops.preview.needs import Hazard
@@ -172,3 +173,29 @@ def test_the_page_shows_where_the_draft_stands(office):
 
 def test_the_posts_of_the_nodes_are_those_of_the_contract():
     assert {one.value for one in WorkPost} == set(codes("post"))
+
+
+def test_what_was_drafted_before_stands_in_the_form_of_its_revision(office):
+    record = draft(*TO_REVIEW, ("return_integrity", "oversight", {"substantial": False}))
+    row = [{"code": "exam.officers", "value": "2", "since": ""}]
+    Preview.objects.update(text="第一条 查验由二人实施。", parameters=row, controls=["C-EXM-01", "C-EXM-02"])
+    page = browser("function").get(f"/preview/{record.pk}/").content.decode()
+    assert "第一条 查验由二人实施。</textarea>" in page
+    assert "exam.officers | 2 | </textarea>" in page
+    assert "C-EXM-01\nC-EXM-02</textarea>" in page
+    sent = {
+        "version": record.version,
+        "text": "第一条 查验由三人实施。",
+        "parameters": "exam.officers | 3 | ",
+        "changed": "人数由二改为三",
+    }
+    browser("function").post(f"/preview/{record.pk}/revise/", sent)
+    assert Preview.objects.get().parameters == [{**row[0], "value": "3"}]
+
+
+def test_what_the_public_said_is_due_after_its_last_day_and_nobodys_turn_before(office):
+    record = draft(*DRAFTED, ("announce", "function"))
+    assert record.due_at == end_of(record.consult_until + timedelta(days=15))
+    page = browser("function").get(f"/preview/{record.pk}/").content.decode()
+    assert "目前无需您办理" in page
+    assert "征求意见尚未截止" in page

@@ -22,6 +22,7 @@ class Need:
 
     `rows` is a small table: one line a row, its `columns` parted by “|”. A fact that names `only` is told to these posts
     alone, wherever else the record may be read; the ledger then holds its salted hash. `shown` tells a value that nobody could read as it is stored.
+    The field of a fact that is given `again` begins with what the record says already.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Need:
     columns: tuple[Need, ...] = ()
     only: tuple[Names, ...] = ()
     shown: Callable[[Any], Any] | None = None
+    again: bool = False
 
     def read(self, raw: Any) -> Any:
         """The stored (JSON-ready) value, or `BadInput` with a sentence that names the field."""

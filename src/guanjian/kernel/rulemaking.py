@@ -63,14 +63,20 @@ KEPT_APART = {  # 海关法 art. 79: these five nodes lie with five posts
     "investigate": WorkPost.CASE,
 }
 
-TEXT = Need("text", Text("全文", "Full text"), "text", min_length=10, max_length=60_000)
-PARAMETERS = Need("parameters", Text("参数（标准、时限、额度）", "Parameters"), "rows", required=False, columns=(
+TEXT = Need("text", Text("全文", "Full text"), "text", min_length=10, max_length=60_000, again=True)
+PARAMETERS = Need("parameters", Text("参数（标准、时限、额度）", "Parameters"), "rows", required=False, again=True, columns=(
     Need("code", Text("代码", "Code")),
     Need("value", Text("值", "Value")),
     Need("since", Text("单独施行日期（可空）", "Own day (may be empty)"), "date", required=False)))  # fmt: skip
-CONTROLS = Need("controls", Text("对应的控制（编号，每行一个）", "Controls (one code a line)"), "many", required=False)
-TRAININGS = Need("trainings", Text("配套培训（每行一门）", "Training (one course a line)"), "many", required=False)
-MOVES = Need("moves", Text("权力调整", "Power that moves"), "rows", required=False, columns=(
+CONTROLS = Need(
+    "controls", Text("对应的控制（编号，每行一个）", "Controls (one code a line)"), "many", required=False, again=True
+)
+TRAININGS = Need(
+    "trainings", Text("配套培训（每行一门）", "Training (one course a line)"), "many", required=False, again=True
+)
+MOVES = Need("moves", Text("权力调整", "Power that moves"), "rows", required=False, help=Text(
+    "每行：内控节点 | 移出岗位 | 移入岗位。岗位如：审单、查验、放行、稽查、风险分析、审批。",
+    "One a line: node | leaves the post | goes to the post."), columns=(
     Need("node", Text("内控节点", "Control node")),
     Need("from_post", Text("移出岗位", "Leaves the post"), "choice", WorkPost),
     Need("to_post", Text("移入岗位", "Goes to the post"), "choice", WorkPost)))  # fmt: skip

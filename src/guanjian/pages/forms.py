@@ -62,6 +62,21 @@ def fields(needs: tuple[Need, ...], typed: Mapping[str, Any], prefix: str) -> li
     return [Field(need, typed.get(need.name, ""), f"{prefix}-{need.name}") for need in needs]
 
 
+def said_before(needs: tuple[Need, ...], record: Any) -> dict[str, str]:
+    """What the record says already, as it would be typed, for the facts that are given again."""
+    return {need.name: _as_typed(need, getattr(record, need.name)) for need in needs if need.again}
+
+
+def _as_typed(need: Need, value: Any) -> str:
+    if need.kind == "rows":
+        return "\n".join(" | ".join(_cell(column, row[column.name]) for column in need.columns) for row in value)
+    return "\n".join(value) if need.kind == "many" else str(value or "")
+
+
+def _cell(column: Need, value: Any) -> str:
+    return str(column.choices(value).label) if column.choices else str(value)
+
+
 def typed(post: QueryDict, needs: tuple[Need, ...]) -> dict[str, str | list[str]]:
     """What was typed for these needs, and nothing else that was sent."""
     ticked = {need.name for need in needs if need.kind == "many" and need.choices}

@@ -12,7 +12,7 @@ from guanjian.kernel.flow import Step
 from guanjian.kernel.words import Text
 from guanjian.moving.record import Record
 from guanjian.org.actor import Actor
-from guanjian.pages.forms import Field, fields
+from guanjian.pages.forms import Field, fields, said_before
 
 ORDER = {"main": 0, "normal": 1, "grave": 2}
 
@@ -45,7 +45,9 @@ class Panel:
     blocked: list[tuple[Step, Text]]
     problem: Text | None = None
     closed: bool = False
-    group: str = field(default_factory=lambda: token_hex(4))  # of the offers, one of which is open: of this answer alone
+    group: str = field(
+        default_factory=lambda: token_hex(4)
+    )  # of the offers, one of which is open: of this answer alone
 
     @property
     def first(self) -> Offer | None:
@@ -70,21 +72,24 @@ def panel(record: Record, actor: Actor, tried: Tried | None = None) -> Panel:
         (step for step in open_steps(record, actor) if not step.remote), key=lambda step: ORDER[step.weight]
     )
     others = [step for step in record.flow.awaited(record) if step not in offered]
+    possible = [step for step in others if not (step.bar and step.bar(record))]
     mine = [step for step in others if not step.remote and any(actor.covers(post, record) for post in step.by)]
     opened = tried.step if tried and tried.step in {step.name for step in offered} else None
     return Panel(
-        offers=[_offer(step, tried if step.name == opened else None, n, opened) for n, step in enumerate(offered)],
-        waiting=[(step, posts_of(step)) for step in others],
+        offers=[
+            _offer(step, record, tried if step.name == opened else None, step.name == opened if opened else place == 0)
+            for place, step in enumerate(offered)
+        ],
+        waiting=[(step, posts_of(step)) for step in possible or others],
         blocked=[(step, reason) for step in mine if (reason := step.why_not(actor, record))],
         problem=tried.problem.text if tried and not opened else None,
         closed=record.is_closed,
     )
 
 
-def _offer(step: Step, tried: Tried | None, place: int, opened: str | None) -> Offer:
-    is_open = step.name == opened if opened else place == 0
-    shown = fields(step.needs, tried.typed if tried else {}, step.name)
-    return Offer(step, shown, is_open, tried.problem.text if tried else None)
+def _offer(step: Step, record: Record, tried: Tried | None, is_open: bool) -> Offer:
+    typed = tried.typed if tried else said_before(step.needs, record)
+    return Offer(step, fields(step.needs, typed, step.name), is_open, tried.problem.text if tried else None)
 
 
 def posts_of(step: Step) -> Text:

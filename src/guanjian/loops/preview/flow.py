@@ -76,13 +76,13 @@ AGAIN = (
          help=Text("草案改动后，④⑤⑥三道审查须全部重做。", "After a change the three reviews are all done again.")),
     Step("revise_deeply", Text("实质性修改，重新征求意见", "Revise in substance, ask the public again"), (S.REVISING,), S.CONSULT,
          by=DRAFTERS, needs=needs.REVISION, bar=rules.great_change, weight="main"),
-    Step("withdraw", Text("撤回", "Withdraw"), (S.DRAFTING, S.RESEARCH, S.CONSULT, S.CONSULTING, S.EXPERTS, S.REVISING),
+    Step("withdraw", Text("撤回", "Withdraw"), (S.DRAFTING, S.RESEARCH, S.CONSULT, S.EXPERTS, S.REVISING),
          S.REFUSED, by=DRAFTERS, needs=(needs.REASON,), weight="grave"),
 )  # fmt: skip
 
 
-def _limit(state: S, amount: int, unit: str) -> Wait:
-    return Wait(state, Limit(amount, unit, PROPOSED, f"limit.preview.{state}"))
+def _limit(state: S, amount: int, unit: str, until: str = "") -> Wait:
+    return Wait(state, Limit(amount, unit, PROPOSED, f"limit.preview.{state}"), until=until)
 
 
 FLOW = Flow(
@@ -95,7 +95,7 @@ FLOW = Flow(
         _limit(S.DRAFTING, 3, "m"),
         _limit(S.RESEARCH, 30, "wd"),
         _limit(S.CONSULT, 10, "wd"),
-        _limit(S.CONSULTING, 100, "cd"),
+        _limit(S.CONSULTING, 110, "cd", "sum_up_by"),
         _limit(S.EXPERTS, 20, "wd"),
         _limit(S.INTEGRITY, 10, "wd"),
         _limit(S.LEGALITY, 10, "wd"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.utils import timezone
 
@@ -9,6 +11,8 @@ from guanjian.kernel.rulemaking import WorkPost
 from guanjian.loops.preview.flow import FLOW
 from guanjian.moving.record import Record
 from guanjian.org.powers import holder
+
+TO_SUM_UP = timedelta(days=15)  # default after the last day of the consultation, to be set by each office
 
 
 class Preview(Record):
@@ -31,6 +35,11 @@ class Preview(Record):
 
     class Meta(Record.Meta):
         abstract = False
+
+    @property
+    def sum_up_by(self) -> date | None:
+        """When what the public said is to be summed up."""
+        return self.consult_until + TO_SUM_UP if self.consult_until else None
 
     def holder_of(self, node: str) -> WorkPost | None:
         """Which post holds this node today in this draft's territory, as far as the register of nodes knows."""

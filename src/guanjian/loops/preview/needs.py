@@ -90,13 +90,17 @@ EXEMPTION = (
 )
 CONSULTED = (
     Need("received", Text("收到意见数", "Opinions received"), "number"),
-    Need("opinions", Text("意见汇总", "Opinions"), "rows", required=False, columns=(
+    Need("opinions", Text("意见汇总", "Opinions"), "rows", required=False, help=Text(
+        "每行：意见 | 采纳情况 | 理由。采纳情况：采纳、部分采纳、不采纳。没有收到意见的不填。",
+        "One a line: opinion | adopted | why. Nothing where none came in."), columns=(
         Need("said", Text("意见", "Opinion")),
         Need("adopted", Text("采纳情况", "Adopted"), "choice", Adopted),
         Need("why", Text("理由", "Why")))),
 )  # fmt: skip
 EXPERTS = (
-    Need("experts", Text("专家意见", "Experts"), "rows", columns=(
+    Need("experts", Text("专家意见", "Experts"), "rows", help=Text(
+        "两名以上，每行：专家 | 单位 | 利害关系声明（无利害关系、有利害关系）| 意见。",
+        "Two at least, one a line: expert | affiliation | interest | opinion."), columns=(
         Need("name", Text("专家", "Expert")),
         Need("home", Text("单位", "Affiliation")),
         Need("interest", Text("利害关系声明", "Interest"), "choice", Interest),
@@ -104,7 +108,9 @@ EXPERTS = (
     Need("heeded", Text("吸收情况", "How it was heeded"), "text", min_length=5),
 )  # fmt: skip
 INTEGRITY = (
-    Need("hazards", Text("廉洁性风险点清单", "Hazards"), "rows", columns=(
+    Need("hazards", Text("廉洁性风险点清单", "Hazards"), "rows", help=Text(
+        "四类都要写，每行：类型 | 所在条款 | 防控措施。类型：自由裁量、利益冲突、权力集中、监督缺失。",
+        "All four, one a line: kind | where | against it."), columns=(
         Need("kind", Text("类型", "Kind"), "choice", Hazard),
         Need("where", Text("所在条款（没有写“无”）", "Where (or “none”)")),
         Need("against", Text("防控措施", "Against it")))),
@@ -117,7 +123,9 @@ LEGALITY = (
     OPINION,
 )
 CONTROL = (
-    Need("nodes", Text("新增或变化的内控节点", "Nodes that are new or change"), "rows", required=False, columns=(
+    Need("nodes", Text("新增或变化的内控节点", "Nodes that are new or change"), "rows", required=False, help=Text(
+        "每行：内控节点 | 实现方式 | 控制措施。实现方式：系统实现、半系统实现、人工实现、未实现。",
+        "One a line: node | how | measure."), columns=(
         Need("node", Text("内控节点", "Control node")),
         Need("built", Text("实现方式", "How"), "choice", Built),
         Need("measure", Text("控制措施", "Measure")))),

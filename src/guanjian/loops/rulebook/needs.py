@@ -62,7 +62,9 @@ EVALUATION = (
 REPEAL = (
     ORDER_NO,
     Need("repealed_on", Text("失效日期", "Repealed from"), "date"),
-    Need("fates", Text("引用项的去向", "What becomes of each citation"), "rows", required=False, columns=(
+    Need("fates", Text("引用项的去向", "What becomes of each citation"), "rows", required=False, help=Text(
+        "页面“引用”所列逐项写，每行：引用项 | 处理 | 改引何制度（可空）。处理：随制度停用、改引其他制度、依上位法保留。",
+        "Each one listed under “Citations”, one a line: citation | what becomes of it | cites instead."), columns=(
         Need("cited", Text("引用项", "Citation")),
         Need("fate", Text("处理", "What becomes of it"), "choice", Fate),
         Need("to", Text("改引的制度或依据（可空）", "Cites instead (may be empty)"), required=False))),
