@@ -10,6 +10,7 @@ OTHERS = (
     "guanjian.customs.page",
     "guanjian.signals.page",
     "guanjian.signals.indicator_page",
+    "guanjian.signals.nodes.page",
     "tests.signals.controls.drawing",
 )
 

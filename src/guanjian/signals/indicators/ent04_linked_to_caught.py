@@ -37,7 +37,7 @@ c1 criminal 22P0 2026-03-02T09:00 案
     "I-ENT-04",
     Text("涉案关联企业申报占比", "Entries of enterprises linked to a case"),
     line="RSK-INTEL",
-    node="link",
+    node="links",
     means=Means.SHARE,
     of=Text("关联企业 ÷ 报关单", "linked ÷ entries"),
     worse=Worse.HIGHER,

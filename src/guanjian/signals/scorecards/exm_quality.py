@@ -7,7 +7,7 @@ SCORECARD = Scorecard(
     "S-EXM",
     Text("查验质量", "Quality of examination"),
     about=Text(
-        "同类海关之间比较查验做得怎么样。数量指标（查获率）配有质量指标（立案转化、删改占比），以防只追查获数；查什么由布控决定，"
+        "同类海关之间比较查验做得怎么样。数量指标（查获率）配有质量指标（删改占比、是否走过场），以防只追查获数；查什么由布控决定，"
         "得分低先看布控，再看查验。权重为建议值，须经业务主管部门批准。",
         "Compares how houses of one peer group examine. The find rate is paired with what its finds are worth; what is"
         " examined is decided by selection, so look there first. Weights are a proposal to be approved.",

@@ -1,0 +1,1 @@
+"""Where can power go wrong, and is each such place in the system, supervised, traced and traceable?"""
