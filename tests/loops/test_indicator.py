@@ -106,7 +106,7 @@ def test_a_preview_measures_the_whole_period_in_the_own_district_and_comes_back(
     told = whole(Indicator, record.pk).facts["show_preview"]
     assert (told["looked"], told["flagged"], told["objects"]) == ("2", "1", "1")
     assert told["spread"] == [{"unit": "2200", "count": "1"}]
-    assert told["examples"] == ["甲 · 2201"]
+    assert told["examples"] == ["甲 · 2201 × 1"]
     page = browser("risk").get(f"/indicator/{record.pk}/").content.decode()
     assert "查验批次不低于参数“下限”，并且查获率低于1%" in page
     assert "甲 · 2201" in page

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from guanjian.engine.session import Session
 
 MONTH_DAYS = 30.4375
-EXAMPLES = 20
+EXAMPLES = 10
 MOST_PLACES = 60
 
 
@@ -46,7 +46,7 @@ class Tested:
             "objects": self.objects,
             "a_month": f"{self.flagged / self.months:.1f}",
             "spread": [{"unit": unit, "count": str(count)} for unit, count in self.places],
-            "examples": [f"{subject} · {unit}" for subject, unit, _ in self.most],
+            "examples": [f"{subject} · {unit} × {times}" for subject, unit, times in self.most],
             "confirmed": self.confirmed,
             "refuted": self.refuted,
             "confirmed_in_all": self.confirmed_in_all,
@@ -77,11 +77,11 @@ def _places(session: Session, answers) -> tuple[tuple[str, int], ...]:
 
 
 def _most(session: Session, answers) -> tuple[tuple[str, str, int], ...]:
-    found = answers.filter(answers.flagged.fill_null(False)).order_by(
-        answers.score.desc(), answers.subject_id, answers.number
-    )
-    rows = session.ask(found.select("subject_id", "unit_code", "number").limit(EXAMPLES)).to_pylist()
-    return tuple((row["subject_id"], row["unit_code"] or "", row["number"]) for row in rows)
+    """The objects flagged most strongly, each with how often it was."""
+    found = answers.filter(answers.flagged.fill_null(False))
+    of = found.group_by("subject_id").agg(times=found.count(), unit=found.unit_code.min(), score=found.score.max())
+    most = of.order_by(of.score.desc(), of.times.desc(), of.subject_id).limit(EXAMPLES)
+    return tuple((row["subject_id"], row["unit"] or "", row["times"]) for row in session.ask(most).to_pylist())
 
 
 def _verdicts(session: Session, indicator: Indicator, answers) -> Mapping[str, int]:
