@@ -16,7 +16,7 @@ from guanjian.signals.period import months
 from guanjian.signals.roster import SMALLEST_POOL
 from guanjian.stats.benchmark import effects
 from guanjian.stats.exact import SMALLEST
-from guanjian.stats.local_fdr import empirical_null, local_fdr
+from guanjian.stats.local_fdr import ENOUGH, empirical_null, local_fdr
 
 FEATURES = ["worth", "usual", "full", "partial", "machine", "night", "by_chance"]
 PRIOR = 50.0  # a chapter's find rate starts from everybody's, as if seen so often
@@ -56,10 +56,9 @@ fc{i} e{i} A 丙 丁 2026-03-02T11:00+{i}m 1 *60
     statistical=True,
     pooled="the null law and each chapter's find rate are learned from all officers",
     says=Text(
-        "关员 {subject_id} 主查 {done} 次，查获率 {observed:.1%}；同单位同事做同样的工作应为 {expected:.1%}（p = {p_value:.2g}，"
-        "局部误报概率 {local_fdr:.0%}）。",
+        "关员 {subject_id} 主查 {done} 次，查获率 {observed:.1%}；同单位同事做同样的工作应为 {expected:.1%}（p = {p_value:.2g}）。",
         "Officer {subject_id} led {done} examinations with finds in {observed:.1%}; colleagues of the unit would have found"
-        " something in {expected:.1%} of the same work (p = {p_value:.2g}, local false-discovery rate {local_fdr:.0%}).",
+        " something in {expected:.1%} of the same work (p = {p_value:.2g}).",
     ),
     params={
         "cut": Param(1.3, Text("−lg p", "−lg p"), Text("p 值的负常用对数至少", "minus the decimal logarithm of p")),
@@ -87,7 +86,13 @@ def finds_below_benchmark(session, cut, least, overlap):
     z = of.pop("z").to_numpy(float)
     null = empirical_null(z)
     p_value = np.clip(null.lower_tail(z), SMALLEST, 1.0)
-    of = of.assign(p_value=p_value, score=-np.log10(p_value), z=z, local_fdr=local_fdr(z, null), null=null.spread)
+    of = of.assign(
+        p_value=p_value,
+        score=-np.log10(p_value),
+        z=z,
+        local_fdr=local_fdr(z, null) if len(z) >= ENOUGH else np.nan,
+        null=null.spread,
+    )
     return Looked(of[of["score"] >= cut], len(of), more=lambda found: _shown(session, found))
 
 
