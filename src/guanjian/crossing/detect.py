@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import transaction
+from django.utils import timezone
 
+from guanjian.crossing import catalogue as listing
 from guanjian.crossing import indicators
 from guanjian.engine.formula.governed import chosen, published
 from guanjian.engine.run import Run
@@ -15,10 +17,11 @@ from guanjian.engine.run import detect as run_plan
 from guanjian.engine.session import Session
 from guanjian.ingest.lake import Lake
 from guanjian.kernel.errors import Unreadable
+from guanjian.kernel.gathering import about, gathers
 from guanjian.kernel.papers import Finding
 from guanjian.kernel.words import Text
 from guanjian.loops.alert.actions import open_from_finding as open_alert
-from guanjian.loops.lead.actions import open_from_finding as open_lead
+from guanjian.loops.lead.actions import open_from_findings as open_leads
 from guanjian.moving.verbs import note
 from guanjian.org.actor import SYSTEM, Actor
 from guanjian.org.models import Unit
@@ -49,11 +52,12 @@ def run(
     progress: Callable[[int, int, object], None] = lambda done, total, detector: None,
 ) -> Opened:
     """Run the chosen detectors on the lake as known at `as_of`; a finding that is open already is not opened again."""
+    listing.publish(lake)
     indicators.publish(lake)
     governed, codes = chosen(published(lake.root), only or ())
     detectors = [*(catalogue.chosen(",".join(codes)) if codes or not only else []), *governed]
     with Session(lake, as_of) as session:
-        done = run_plan(session, detectors, progress=progress)
+        done = run_plan(session, detectors, rules=listing.rules(lake, timezone.localdate()), progress=progress)
         if not only:
             indicators.try_out(session)
     titles = {one.code: one.title for one in governed}
@@ -64,21 +68,32 @@ def run(
 
 
 def open_findings(findings: Iterable[Finding], source: str, actor: Actor) -> Counter[str]:
-    """Open each finding in the unit that it names, or at headquarters when the office has no such unit."""
+    """Open each finding in the unit that it names, or at headquarters when the office has no such unit.
+
+    The months of one breach of one person open together: one lead, with every month as its evidence.
+    """
     units, kinds = Unit.objects.in_bulk(), Counter({"alert": 0, "lead": 0, "known": 0})
-    waiting = list(findings)
+    waiting = _gathered(findings)
     for first in range(0, len(waiting), TOGETHER):
         with transaction.atomic():
-            for finding in waiting[first : first + TOGETHER]:
-                unit = units.get(finding.unit_code) or units["0000"]
-                kinds[_open(finding, unit, source, actor)] += 1
+            for same in waiting[first : first + TOGETHER]:
+                unit = units.get(same[0].unit_code) or units["0000"]
+                kinds[_open(same, unit, source, actor)] += 1
     return kinds
 
 
-def _open(finding: Finding, unit: Unit, source: str, actor: Actor) -> str:
-    finding, person = _titled(finding), finding.subject_type.names_a_person
+def _gathered(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Findings in their order; those that are the same but for their month side by side."""
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in map(_titled, findings):
+        groups.setdefault(about(finding) if gathers(finding) else (finding.key,), []).append(finding)
+    return list(groups.values())
+
+
+def _open(same: list[Finding], unit: Unit, source: str, actor: Actor) -> str:
+    person = same[0].subject_type.names_a_person
     try:
-        opened = (open_lead if person else open_alert)(finding, unit, actor, source=source)
+        opened = open_leads(same, unit, actor, source) if person else open_alert(same[0], unit, actor, source)
     except Unreadable:
         return "held"
     if opened is None:

@@ -27,6 +27,7 @@ ANALYSES = (  # (loop, page, title): what every reader of the loop may see of al
     ("instruction", "results", Text("布控成效", "How instructions do")),
     ("rulebook", "register", Text("制度库", "Register of rules")),
 )
+CATALOGUE = ("catalogue", Text("指标目录", "Catalogue of signals"))  # for every reader of indicators
 ANALYSIS_PAGES = {f"{loop}:{page}" for loop, page, _ in ANALYSES}
 QUESTIONS = Text("请我说明的问题", "Questions to me")
 ADMINISTRATION = Text("系统管理", "Administration")
@@ -139,6 +140,7 @@ class Shell:
             groups.append(Group(LOOPS, loops))
         read = {desk.name for desk in self.desks}
         analyses = [(f"{name}:{view}", title) for name, view, title in ANALYSES if name in read]
+        analyses += [CATALOGUE] if "indicator" in read else []
         if analyses:
             groups.append(Group(ANALYSIS, [Item(title, reverse(name), page == name) for name, title in analyses]))
         if offices:

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
+from django.utils import timezone
 
 from guanjian.kernel.errors import BadInput
 from guanjian.kernel.papers import Finding, Outcome, Subject, Verdict
 from guanjian.kernel.shares import Share
 from guanjian.loops.alert.flow import S
 from guanjian.loops.alert.models import Alert
-from guanjian.moving.found import open_once
+from guanjian.moving.found import of_dataset, open_once
 from guanjian.org.actor import Actor
 from guanjian.org.models import Unit
 
@@ -22,9 +23,12 @@ def open_from_finding(finding: Finding, unit: Unit, actor: Actor, source: str = 
     """The alert of a new finding, in the unit that it is about; None when it is open already."""
     if finding.subject_type.names_a_person:
         raise BadInput("涉及人员的线索只能进入廉政隔离区。", "A finding about a person opens in the compartment only.")
+    return open_once(Alert, [finding], actor, unit, titled=_title, **of_dataset(source))
+
+
+def _title(finding: Finding) -> str:
     what = finding.evidence.get("detector_zh", finding.code)
-    title = f"{what}：{finding.subject_type.label.zh} {finding.subject_id}"
-    return open_once(Alert, finding, actor, unit, source, title=title[:200])
+    return f"{what}：{finding.subject_type.label.zh} {finding.subject_id}"[:200]
 
 
 def outcomes_since(when: datetime | None = None) -> Iterator[Outcome]:
@@ -66,6 +70,17 @@ class Rate:
     def false_alarm(self) -> Share | None:
         """Refuted of closed; None while nothing is closed."""
         return Share(self.refuted, self.closed) if self.closed else None
+
+
+def decided(most: int = 20_000) -> list[tuple[str, float, str]]:
+    """Detector, strength and verdict of the alerts closed last: what a cut is tuned on."""
+    closed = Alert.objects.filter(state=S.CLOSED).order_by("-closed_at", "-pk")
+    return list(closed.values_list("code", "score", "verdict")[:most])
+
+
+def since() -> datetime:
+    """When the first alert was opened; now while there is none."""
+    return Alert.objects.aggregate(first=Min("opened_at"))["first"] or timezone.now()
 
 
 def rates() -> list[Rate]:
