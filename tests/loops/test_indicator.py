@@ -9,7 +9,8 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from guanjian.crossing import detect, indicators
+from guanjian.crossing import cast as players
+from guanjian.crossing import detect, examples, indicators
 from guanjian.engine.formula.governed import FILE, chosen, published
 from guanjian.ingest.lake import Lake
 from guanjian.jobs.worker import Worker
@@ -256,3 +257,13 @@ def test_days_that_lie_ahead_are_not_tested(office):
         test_from=SPAN["test_until"],
         test_until=SPAN["test_from"],
     )
+
+
+def test_the_worked_example_comes_into_force_where_there_are_facts(chain, lake, settings):
+    settings.GUANJIAN_DEMO = True
+    players.engage_for("2201", examples.place.SINCE)
+    examples.measuring.play(examples.place.somewhere())
+    assert dict(Indicator.objects.values_list("title", "state")) == {
+        "模拟：屡查不获企业": "in_force",
+        "模拟：通关时间骤增": "dropped",
+    }
