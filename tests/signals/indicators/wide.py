@@ -14,7 +14,9 @@ from tests.signals.worlds import FIRST, OFFICERS, UNITS, World, tables
 __all__ = ["build", "far", "tables", "wide"]
 
 TRADERS = [*(f"企{n}" for n in "一二三四五六七"), worlds.CHEAP]
-MORE_STEPS = ("accept", "select", "override", "query", "amend", "cancel", "price_review", "release")
+MORE_STEPS = (
+    "accept", "select", "override", "query", "amend", "cancel", "price_review", "release", "sample", "post_audit"
+)  # fmt: skip
 NAMES = {
     "exam_id", "entry_id", "event_id", "object_id", "unit_code", "consignee_id", "agent_id", "officer_id", "officer1",
     "officer2", "hs_code", "origin_country", "instruction_id", "issued_by", "approved_by", "enterprise_id", "phone",
@@ -194,9 +196,9 @@ def _problem(dice: random.Random, n: int, _size: int) -> dict:
 
 def _decision(dice: random.Random, n: int, _size: int) -> dict:
     return {
-        "decision_id": f"d{n}", "kind": dice.choice(("procurement", "payment")), "unit_code": dice.choice(UNITS),
+        "decision_id": f"d{n}", "kind": dice.choice(("procurement", "asset")), "unit_code": dice.choice(UNITS),
         "proposer": dice.choice("ABCD"), "decider": dice.choice("EFGH"), "executor": dice.choice("ABEF"),
-        "supervisor": dice.choice("XYZ"), "amount_cny": dice.choice((None, Decimal(1_900_000), Decimal(2_000_000))),
+        "supervisor": dice.choice("XYEF"), "amount_cny": dice.choice((None, Decimal(1_900_000), Decimal(2_000_000))),
         "at": _moment(dice),
     }  # fmt: skip
 

@@ -20,6 +20,7 @@ from guanjian.signals.nodes import catalogue, coverage
 from guanjian.signals.nodes.page import page
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "nodes.md"
+SIGNALS = catalogue.signals()
 WORLD = """
 units: unit_code level kind district_code
 2201 house customs 2200
@@ -73,10 +74,10 @@ def test_a_signal_whose_node_nobody_declared_is_listed():
     assert catalogue.without_node([lost]) == [lost]
 
 
-def test_nodes_that_no_signal_looks_at_are_listed():
-    blind = {node.code for node in catalogue.without_signal()}
-    assert "dispose_asset" in blind
-    assert all(bool(catalogue.looking_at(code)) != (code in blind) for code in catalogue.nodes())
+def test_every_node_is_looked_at_and_one_that_is_not_is_listed(monkeypatch):
+    assert catalogue.without_signal() == []
+    monkeypatch.setattr(catalogue, "signals", lambda: [s for s in SIGNALS if s.node != "sample"])
+    assert [node.code for node in catalogue.without_signal()] == ["sample"]
 
 
 def test_a_step_that_the_facts_call_for_and_nobody_recorded_is_not_in_the_system():

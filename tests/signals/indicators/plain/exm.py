@@ -135,3 +135,8 @@ def exm18(world):
         )
 
     return counted(world, lambda exam, _: not there(exam), lambda exam, _: exam["officer1"] in listed)
+
+
+def exm19(world):
+    for row in world["events"]:
+        yield row["unit_code"], row["at"], row["activity"] == "sample", row["activity"] == "examine"

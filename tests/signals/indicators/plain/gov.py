@@ -1,4 +1,4 @@
-"""I-GOV, I-HRM and I-INT, read plainly."""
+"""I-GOV, I-AUD, I-HRM and I-INT, read plainly."""
 
 from datetime import timedelta
 
@@ -65,6 +65,17 @@ def hrm02(world, limit_cny, share):
     for row in world["decisions"]:
         if row["kind"] == "procurement" and row["amount_cny"] is not None:
             yield row["unit_code"], row["at"], share * limit_cny <= row["amount_cny"] < limit_cny, 1
+
+
+def hrm03(world):
+    for row in world["decisions"]:
+        if row["kind"] == "asset":
+            yield row["unit_code"], row["at"], row["supervisor"] in ("", row["decider"], row["executor"]), 1
+
+
+def aud01(world):
+    for row in world["events"]:
+        yield row["unit_code"], row["at"], row["activity"] == "post_audit", row["activity"] == "release"
 
 
 def int01(world):
