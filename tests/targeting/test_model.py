@@ -5,6 +5,7 @@ import pytest
 
 from guanjian.kernel.errors import BadInput, NotFound
 from guanjian.targeting import file, words
+from guanjian.targeting.heads import _weight
 from guanjian.targeting.model import Model
 from guanjian.targeting.serving import one_row
 from guanjian.targeting.settings import Settings
@@ -122,9 +123,9 @@ def test_without_amounts_the_duty_stands_for_what_is_at_stake():
     assert scores.at_stake == pytest.approx(rows.number["value_cny"] * 0.1)
 
 
-def test_what_had_a_small_chance_of_being_looked_at_weighs_more():
-    from guanjian.targeting.heads import _weight
-
-    rows = market(4).with_results(np.zeros(4), chance=np.array([1.0, 0.5, 0.01, np.nan]))
-    assert _weight(rows, Settings(most_weight=5.0)).tolist() == [1.0, 2.0, 5.0, 1.0]
-    assert _weight(rows, Settings()).tolist() == [1.0] * 4
+def test_older_examples_weigh_less_when_that_is_set():
+    rows = market(600)
+    weight = _weight(rows, Settings(recency_days=5.0))
+    assert weight[-1] == 1
+    assert weight[-121] == pytest.approx(0.5)
+    assert _weight(rows, Settings()).tolist() == [1.0] * 600

@@ -141,17 +141,11 @@ def _read(tables: tuple[Path, ...], lake: Path | None, named: str | None) -> tup
     if lake:
         from guanjian.ingest.lake import Lake
 
-        return reading.from_lake(Lake.open(lake)), _settings(named) if named else Settings()
+        return reading.from_lake(Lake.open(lake)), mapping.load(named).settings if named else Settings()
     if not named:
         raise BadInput("请用 --mapping 给出映射文件。", "Name the mapping with --mapping.")
     said: Mapping = mapping.load(named)
     return Rows.joined([reading.from_file(table, said) for table in tables]), said.settings
-
-
-def _settings(named: str) -> object:
-    from guanjian.targeting import mapping
-
-    return mapping.load(named).settings
 
 
 def _some(rows: Rows) -> Rows:
@@ -196,20 +190,15 @@ def _show(told: dict) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from guanjian.targeting.naive import RULES
+    from guanjian.targeting.report import lines
 
-    shares = [f"{line['share']:.0%}" for line in told["model"]["at"]]
-    table = Table("", *[f"P@{share}" for share in shares], "AUC", "AP", "revenue@5%", box=None)
-    lines = {"模型 model": told["model"], "模型·预期损失 by expected loss": told["model_by_expected"]}
-    lines |= {f"{RULES[name][0].zh} {RULES[name][0].en}": line for name, line in told["baselines"].items()}
-    for name, line in lines.items():
-        at = [f"{one['precision']:.3f}" for one in line["at"]]
-        revenue = line["at"][2].get("revenue")
-        end = [f"{line['auc']:.3f}", f"{line['average_precision']:.3f}", "–" if revenue is None else f"{revenue:.3f}"]
-        table.add_row(name, *at, *end)
+    head, *body = lines(told)
+    table = Table(*head, box=None)
+    for line in body:
+        table.add_row(*line)
     Console().print(table)
-    unseen, drift = told["never_seen"], told["drift"]["advice"]
+    unseen = told["never_seen"]
     auc = "–" if unseen["auc"] is None else f"{unseen['auc']:.3f}"
     click.echo(f"从未查过的组合 never-seen combinations: {unseen['share']:.1%}, AUC {auc}")
-    click.echo(f"{drift['zh']} {drift['en']}")
-    click.echo(f"{told['caution']['zh']} {told['caution']['en']}")
+    for said in (told["drift"]["advice"], told["caution"]):
+        click.echo(f"{said['zh']} {said['en']}")

@@ -15,6 +15,7 @@ from guanjian.targeting.settings import Settings
 
 RATIOS = {"unit": ("value_cny", "quantity"), "kg": ("value_cny", "net_kg"), "weight": ("net_kg", "quantity")}
 LEVELS = (Relation(("hs10", "origin_country")), Relation(("hs10",)), Relation(("hs6",)))
+GROUND = Relation(("hs6", "origin_country"))
 PLAIN = ("value_cny", "net_kg", "quantity", "tax_rate")
 
 
@@ -79,12 +80,10 @@ class Memory:
         return np.column_stack(columns).astype(np.float32)
 
     def tried(self, rows: Rows) -> np.ndarray:
-        """How often somebody looked at the least known of consignee, goods and overseas party: small = unknown ground."""
-        asked = [
-            one for one in self.history if one.name in ("consignee_id*hs6", "overseas_party*hs6", "hs6*origin_country")
-        ]
-        counts = [self.results[one.name].before(one.keys(rows), rows.at)[:, 0] for one in asked]
-        return np.min(counts, axis=0) if counts else np.zeros(len(rows))
+        """How often somebody looked at such goods from such an origin lately: little = unknown ground."""
+        if GROUND.name not in self.results:
+            return np.zeros(len(rows))
+        return self.results[GROUND.name].before(GROUND.keys(rows), rows.at)[:, 0]
 
     def _overall(self, rows: Rows) -> np.ndarray:
         tries, found, _ = self.results[""].before(np.ones(len(rows), np.uint64), rows.at).T

@@ -62,12 +62,9 @@ class Heads:
 
 
 def _weight(looked: Rows, settings: Settings) -> np.ndarray:
-    """Recent examples weigh more, and so do those that stand for many which nobody looked at."""
-    chance = np.where(np.isnan(looked.chance), 1.0, np.maximum(looked.chance, 1e-6))
-    weight = np.minimum(1 / chance, settings.most_weight)
-    if settings.recency_days and len(looked):
-        weight = weight * np.exp2((looked.at - looked.at.max()) / (settings.recency_days * DAY))
-    return weight
+    if not settings.recency_days or not len(looked):
+        return np.ones(len(looked))
+    return np.exp2((looked.at - looked.at.max()) / (settings.recency_days * DAY))
 
 
 def _parameters(settings: Settings, objective: str) -> dict:

@@ -83,9 +83,7 @@ def choose(scores: Scores, asked: Asked, budget: Budget, draw: Draw) -> Chosen:
     parts = budget.parts(desk.left)
     for lane, rank in _ranks(scores, asked):
         desk.sure(rank, parts[lane], lane)
-    strangeness = 1 / (1 + scores.tried)
-    stake = np.sqrt(np.maximum(scores.at_stake, 0) + 1)
-    desk.drawn(strangeness * stake, parts[Lane.NOVELTY], Lane.NOVELTY, draw)
+    desk.drawn((scores.at_stake + 1) / (1 + scores.tried), parts[Lane.NOVELTY], Lane.NOVELTY, draw)
     desk.drawn(np.ones(desk.size), desk.left, Lane.RANDOM, draw)
     return Chosen(desk.lane, desk.propensity)
 

@@ -39,10 +39,13 @@ class Model:
     version: str = ""
 
     @classmethod
-    def train(cls, rows: Rows, settings: Settings | None = None) -> Model:
-        """Learn from all results in these rows; every example sees only what was known before it."""
+    def train(cls, rows: Rows, settings: Settings | None = None, memory: Memory | None = None) -> Model:
+        """Learn from all results in these rows; every example sees only what was known before it.
+
+        `memory`: meetings and prices gathered before (reading them looks back only), to which these results are added.
+        """
         settings = settings or Settings()
-        memory = Memory.of(rows, settings)
+        memory = memory.with_results(rows) if memory else Memory.of(rows, settings)
         looked = rows.take(rows.examined)
         matrix = memory.matrix(looked)
         heads = Heads.of(matrix, memory.names, looked, settings)

@@ -56,6 +56,21 @@ def last_fifth(rows: Rows) -> int:
     return (first + (last - first) * 4 // 5) // DAY * DAY
 
 
+def lines(told: dict[str, Any]) -> list[list[str]]:
+    """The report as a small table: the model, then every rule; the first line is the head."""
+    shares = [f"P@{line['share']:.0%}" for line in told["model"]["at"]]
+    judged = {"模型 model": told["model"], "预期损失 expected loss": told["model_by_expected"]}
+    judged |= {f"{naive.RULES[name][0].zh} {naive.RULES[name][0].en}": line for name, line in told["baselines"].items()}
+    return [["", *shares, "AUC", "AP", "revenue@5%"], *([name, *_figures(line)] for name, line in judged.items())]
+
+
+def _figures(line: dict[str, Any]) -> list[str]:
+    revenue = line["at"][2].get("revenue")
+    precision = [f"{one['precision']:.3f}" for one in line["at"]]
+    end = "–" if revenue is None else f"{revenue:.3f}"
+    return [*precision, f"{line['auc']:.3f}", f"{line['average_precision']:.3f}", end]
+
+
 def _ranked(rank: np.ndarray, asked: Rows) -> dict[str, Any]:
     evaded = None if np.isnan(asked.evaded).all() else asked.evaded
     return measures.all_of(rank, asked.found, evaded)

@@ -29,10 +29,7 @@ DAY = 86_400
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """`found` is 1, 0 or NaN (nobody looked); `known` is when the result was known: before it, it does not exist.
-
-    `chance` is the propensity with which it was selected, where that is known.
-    """
+    """`found` is 1, 0 or NaN (nobody looked); `known` is when the result was known: before it, it does not exist."""
 
     text: dict[str, np.ndarray]
     number: dict[str, np.ndarray]
@@ -40,7 +37,6 @@ class Rows:
     found: np.ndarray
     evaded: np.ndarray
     known: np.ndarray
-    chance: np.ndarray
     key: dict[str, np.ndarray]
 
     @classmethod
@@ -62,7 +58,6 @@ class Rows:
             result.get("found", blank),
             result.get("evaded", blank),
             at.astype(np.int64) if known is None else known,
-            result.get("chance", blank),
             keys,
         )
 
@@ -73,7 +68,7 @@ class Rows:
         for name in ("text", "number", "key"):
             columns = getattr(parts[0], name)
             whole[name] = {one: np.concatenate([getattr(part, name)[one] for part in parts]) for one in columns}
-        for name in ("at", "found", "evaded", "known", "chance"):
+        for name in ("at", "found", "evaded", "known"):
             whole[name] = np.concatenate([getattr(part, name) for part in parts])
         return cls(**whole)
 
@@ -101,14 +96,13 @@ class Rows:
             self.found[which],
             self.evaded[which],
             self.known[which],
-            self.chance[which],
             {name: values[which] for name, values in self.key.items()},
         )
 
-    def with_results(self, found: np.ndarray, **other: np.ndarray) -> Rows:
-        """The same rows with other results: no amount where nobody looked. `evaded` and `chance` may be given too."""
-        evaded = np.where(np.isnan(found), np.nan, other.pop("evaded", self.evaded))
-        return replace(self, found=found, evaded=evaded, **other)
+    def with_results(self, found: np.ndarray, evaded: np.ndarray | None = None) -> Rows:
+        """The same rows with other results: no amount where nobody looked."""
+        evaded = np.where(np.isnan(found), np.nan, self.evaded if evaded is None else evaded)
+        return replace(self, found=found, evaded=evaded)
 
 
 def _prefix(codes: np.ndarray, width: int) -> np.ndarray:

@@ -19,6 +19,5 @@ class Settings:
     depth: int = 5
     rate: float = 0.07
     recency_days: float = 0.0  # 0: every example weighs the same; else its weight halves in so many days
-    most_weight: float = 1.0  # an example that had a small chance of being looked at counts 1/chance, at most so much
     seed: int = 20260101
     threads: int = 1

@@ -1,0 +1,38 @@
+"""The world of the bench is what it says it is."""
+
+import numpy as np
+import pytest
+
+from tests.targeting.drifting import world
+
+
+@pytest.fixture(scope="module")
+def small():
+    return world(3, weeks=40, weekly=500)
+
+
+def test_the_same_seed_gives_the_same_world(small):
+    again = world(3, weeks=40, weekly=500)
+    assert (again.evaded == small.evaded).all()
+    assert (again.rows.key["consignee_id"] == small.rows.key["consignee_id"]).all()
+    assert (world(4, weeks=40, weekly=500).evaded != small.evaded).any()
+
+
+def test_only_violations_evade_and_a_result_is_known_after_its_declaration(small):
+    assert ((small.evaded > 0) <= (small.found == 1)).all()
+    assert 0.03 < small.found.mean() < 0.15
+    assert (small.rows.known > small.rows.at).all()
+    assert np.isnan(small.rows.found).all()
+
+
+def test_violations_move_on(small):
+    """Where most is evaded in the first ten weeks is not where most is evaded in the last ten."""
+    heading = small.rows.key["hs4"]
+    early, late = (
+        {key: small.evaded[part & (heading == key)].sum() for key in np.unique(heading)}
+        for part in (small.week < 10, small.week >= 30)
+    )
+    first = sorted(early, key=early.get)[-5:]
+    assert sum(late[key] for key in first) / sum(late.values()) < 0.7 * sum(early[key] for key in first) / sum(
+        early.values()
+    )
