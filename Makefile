@@ -4,7 +4,7 @@ UV = .boot/bin/uv
 export UV_PYTHON_DOWNLOADS = never
 export UV_NO_PROGRESS = 1
 
-.PHONY: help setup demo quick test check bench draw clean
+.PHONY: help setup demo quick test check bench bench-risk draw clean
 help:
 	@echo "make demo   import real and simulated data, detect, open the loops, start the console on 127.0.0.1:8000"
 	@echo "make test   every test, as CI runs it      make quick  the fast ones (at most 5 minutes)"
@@ -45,6 +45,10 @@ check: .venv/ready-dev
 
 bench: .venv/ready-dev
 	$(PY) -m tests.speed
+
+bench-risk: .venv/ready-dev
+	$(PY) -m tests.speed.bench_risk
+	$(PY) -m tests.speed.bench_risk national
 
 draw: .venv/ready-dev
 	$(PY) -m tests.draw

@@ -50,7 +50,7 @@ def read_shape(problem: Problem, cluster: Cluster, steps: int) -> Reading:
     line, place, crossing = shares(seen, mean, noise)
     widths = mean[branch][:, zone].sum() / np.array([mean[branch].sum(), mean[:, zone].sum()])
     return Reading(
-        _shape(widths[0] >= WIDE, widths[1] >= WIDE, (int(zone.sum()), int(branch.sum()))),
+        shape_of(widths[0] >= WIDE, widths[1] >= WIDE, (int(zone.sum()), int(branch.sum()))),
         line,
         place,
         crossing,
@@ -61,7 +61,8 @@ def read_shape(problem: Problem, cluster: Cluster, steps: int) -> Reading:
     )
 
 
-def _shape(zone_wide: bool, branch_wide: bool, size: tuple[int, int]) -> Shape:
+def shape_of(zone_wide: bool, branch_wide: bool, size: tuple[int, int]) -> Shape:
+    """The shape by the widths of zone and branch, and by the number of places and lines."""
     if zone_wide and branch_wide:
         return Shape.GENERAL if max(size) > 1 else Shape.SINGLE
     if zone_wide or branch_wide:
