@@ -12,6 +12,7 @@ from guanjian.kernel.workdays import end_of
 from guanjian.loops.preview.flow import FLOW, REVIEWED, S
 from guanjian.loops.preview.models import Preview
 from guanjian.loops.preview.needs import Hazard
+from guanjian.moving.models import Signature
 from guanjian.moving.verbs import advance
 from guanjian.org import powers
 from tests.cast import actor
@@ -33,9 +34,9 @@ def draft(*steps) -> Preview:
     return go(record_of(Preview), *steps)
 
 
-def reached(without: tuple[str, ...]) -> set[S]:
+def reached(without: tuple[str, ...], begins: S = FLOW.begins) -> set[S]:
     """The states that can be reached when these steps do not exist."""
-    seen, steps = {FLOW.begins}, [step for step in FLOW.steps if step.name not in without]
+    seen, steps = {begins}, [step for step in FLOW.steps if step.name not in without]
     for _ in FLOW.states:
         seen |= {step.target for step in steps if seen & set(step.source)}
     return seen
@@ -150,13 +151,25 @@ def test_whoever_reviewed_does_not_decide(office):
     assert go(record, ("decide", "leader_hq", MET)).state == "decided"
 
 
-def test_a_change_voids_the_three_reviews(office):
+def test_after_a_change_the_three_reviews_are_done_again_and_signed_again(office):
     record = draft(*TO_DECISION, ("return_decision", "leader", {"substantial": False}))
     refused(record, "revise_deeply", "function", "实质性")
     record = go(record, ("revise", "function"))
-    assert [record.signed(gate) for gate in REVIEWED] == [False] * 3
-    Preview.objects.update(state="decision")
-    refused(record, "decide", "leader", "须先经")
+    assert record.state == "integrity"
+    for gate, who in (
+        ("pass_integrity", "oversight"),
+        ("pass_legality", "function_two"),
+        ("pass_control", "oversight_two"),
+    ):
+        refused(record, "decide", "leader", "状态下不能进行")
+        record = go(record, (gate, who))
+    assert Signature.objects.filter(subject=record.key).count() == 2 * len(REVIEWED)
+    assert go(record, ("decide", "leader")).state == "decided"
+
+
+@pytest.mark.parametrize("gate", REVIEWED)
+def test_after_a_change_no_way_leads_past_a_review(gate):
+    assert S.DECIDED not in reached((gate,), begins=S.REVISING)
 
 
 def test_a_change_of_substance_goes_to_the_public_again(office):
