@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-NOUNS = "alerts clues cases instructions operations prompts answers inquiries urgings"
+NOUNS = "alerts clues cases instructions operations prompts answers inquiries urgings previews filings indicators"
 CALLS = {
     noun.removesuffix("ies") + "y" if noun.endswith("ies") else noun.removesuffix("s"): noun for noun in NOUNS.split()
 }
@@ -13,6 +13,7 @@ CALLS |= {
     "convert": "conversions",
     "oversight": "oversight",
     "intelligence": "intelligence",
+    "rulebook": "rules",
 }
 HOUSE, BUREAU, DISTRICT = "2201", "上海海关缉私局", "上海海关"  # as pages name units 2201, 22P0 and 2200
 STRANGERS = ("stranger", "stranger_function")

@@ -157,5 +157,12 @@ def test_it_is_tried_and_approved_by_others(tested, path, seats):
     seats("leader").picture("indicator-in-force")
 
 
+def test_the_words_and_the_catalogue_are_there_to_read(tested, seats):
+    for address, title in (("/indicator/words/", "指标用语"), ("/catalogue/", "指标目录")):
+        assert seats("risk").go(address) == 200
+        assert title in seats("risk").page.inner_text("h1")
+        seats("risk").picture(f"indicator-{address.strip('/').split('/')[-1]}")
+
+
 def test_another_district_gets_404(tested, path, seats):
     sees_nothing(seats("stranger"), [path])

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from guanjian.crossing import cast as players
 from guanjian.crossing import detect, examples, indicators
+from guanjian.customs.formula.operators import OPERATORS
+from guanjian.customs.formula.vocabulary import THINGS
 from guanjian.engine.formula.governed import FILE, chosen, published
 from guanjian.ingest.lake import Lake
 from guanjian.jobs.worker import Worker
@@ -267,3 +269,10 @@ def test_the_worked_example_comes_into_force_where_there_are_facts(chain, lake, 
         "模拟：屡查不获企业": "in_force",
         "模拟：通关时间骤增": "dropped",
     }
+
+
+def test_every_word_of_the_language_stands_on_its_page(office):
+    told = browser("oversight").get("/indicator/words/").content.decode()
+    names = [f"{one.dimension}-{thing.name}-{one.name}" for thing in THINGS.values() for one in thing.measures.values()]
+    assert [name for name in (*names, *OPERATORS, "@去年同期") if name not in told] == []
+    assert browser("police").get("/indicator/words/").status_code == 404

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
 from guanjian.customs.codes import text_of
 from guanjian.customs.formula.indicator import Period
+from guanjian.customs.formula.operators import OPERATORS
+from guanjian.customs.formula.traits import FACTS
+from guanjian.customs.formula.vocabulary import THINGS, Measure, Thing
+from guanjian.kernel.errors import NotFound
 from guanjian.kernel.words import Text
 from guanjian.loops.indicator.actions import open_by_hand
 from guanjian.loops.indicator.models import Indicator
@@ -15,6 +23,12 @@ from guanjian.pages.desk import Column, Desk, Row, Section, register
 DATED = Text("{name}：{value}，自{since}起", "{name}: {value} from {since}")
 PLACE = Text("{unit}：{count}", "{unit}: {count}")
 ELSEWHERE = Text("未知关区", "Of no known district")
+MOMENTS_SAID = (
+    ("@上期", Text("前一个统计周期", "the period before")),
+    ("@去年同期", Text("去年的同一周期", "the same period last year")),
+    ("@前3期", Text("之前3个周期的平均（2至12）", "the mean of the 3 periods before (2 to 12)")),
+    ("@同类", Text("同类的中位数，不足5个不判断", "the peers' median; fewer than 5: nothing is said")),
+)
 STANDS = Text("与回测一致", "As tested")
 CHANGED = Text("回测后已改动，未执行", "Changed after the test: not run")
 NOT_TESTED = Text("尚未回测", "Not tested yet")
@@ -117,3 +131,22 @@ DESK = register(
         search_fields=("title", "formula"),
     )
 )  # fmt: skip
+
+
+@require_GET
+def words(request: HttpRequest) -> HttpResponse:
+    """Every word that a formula may use: operators, features by object, conditions, moments."""
+    if not request.actor.holds(*Indicator.FLOW.posts):
+        raise NotFound("没有这一页，或不在您的可见范围内。", "There is no such page, or it is not within your reach.")
+    context = {
+        "flow": Indicator.FLOW,
+        "operators": OPERATORS.values(),
+        "things": [(thing, [_feature(thing, one) for one in thing.measures.values()]) for thing in THINGS.values()],
+        "facts": [(fact.title, fact.traits) for fact in FACTS.values()],
+        "moments": MOMENTS_SAID,
+    }
+    return render(request, "indicator/words.html", context)
+
+
+def _feature(thing: Thing, measure: Measure) -> tuple[str, Measure]:
+    return f"{measure.dimension}-{thing.name}-{measure.name}", measure
