@@ -43,6 +43,8 @@ def parts(declarations: int) -> dict[str, tuple[str, ...]]:
                      "--out", facts),
         "ingest": ("ingest", facts, "--lake", lake),
         "detect": ("detect", "--lake", lake, "--out", found),
+        "measure": ("measure", "--lake", lake, "--out", str(home / "indicators.parquet")),
+        "nodes": ("nodes", "--lake", lake),
     }  # fmt: skip
 
 
@@ -70,8 +72,8 @@ def main(arguments: list[str]) -> None:
             kept[key] = run(*words)
             OUT.write_text(json.dumps(kept, indent=1))
         print(f"{key:24} {kept[key]}", flush=True)
-    peak = max(kept[f"{declarations}/{name}"]["peak_gb"] for name in ("ingest", "detect"))
-    print(f"import and detection together: at most {peak} GB (bar 4)")
+    peak = max(kept[f"{declarations}/{name}"]["peak_gb"] for name in ("ingest", "detect", "measure", "nodes"))
+    print(f"import, detection and measurement: at most {peak} GB (bar 4)")
 
 
 if __name__ == "__main__":

@@ -33,11 +33,21 @@ DECISIONS = {
     "payment": "pay",
     "asset": "dispose_asset",
 }
+OWN_TABLE = [
+    "check_in",
+    "check_out",
+    "legal_review",
+    "approve",
+    "file",
+    "rectify",
+    "decide",
+    *sorted(set(DECISIONS.values())),
+]
 
 
 def steps() -> Table:
     """All readings, one below the other."""
-    told = events.select(step=events.activity, object_id=events.object_id)
+    told = events.filter(events.activity.isin(OWN_TABLE)).select(step="activity", object_id="object_id")
     tables = (*_field_work(), *_penalties(), _filings(), _rectifications(), _decisions())
     own = ibis.union(*tables, distinct=False).anti_join(told, ["step", "object_id"])
     return ibis.union(_events(), *_missing(), own, distinct=False)
