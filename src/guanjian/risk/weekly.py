@@ -85,10 +85,11 @@ def read(path: Path) -> Judgement:
 
 
 def _first(desk: Desk, panel: Panel, wanted: int) -> int:
-    """Go on after the newest week that is judged, else from the beginning of the run-in."""
-    judged = [i for i, week in enumerate(panel.weeks) if desk.record(week).exists()]
-    later = [i for i in judged if i >= wanted]
-    return later[-1] if later and later[-1] == len(panel.weeks) - 1 else (later[-1] + 1 if later else wanted)
+    """Go on after the newest week that is judged, if it is still remembered, else from the beginning of the run-in."""
+    last = len(panel.weeks) - 1
+    least = min(wanted, last - desk.rules.remembered)
+    judged = [i for i, week in enumerate(panel.weeks) if i >= least and desk.record(week).exists()]
+    return min(judged[-1] + 1, last) if judged else wanted
 
 
 def _judge(desk: Desk, panel: Panel, given: str) -> None:
