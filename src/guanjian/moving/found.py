@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import models
 
+from guanjian.kernel.gathering import together
 from guanjian.kernel.papers import Finding
+from guanjian.moving.models import Gathered
 from guanjian.moving.record import Record
 from guanjian.moving.verbs import note, start
 from guanjian.org.actor import Actor
@@ -40,19 +43,51 @@ class Found(Record):
         return key
 
 
-def open_once(model: type[Found], finding: Finding, actor: Actor, unit: Unit, source: str, **more: Any) -> Found | None:
-    """The record of a new finding; None when it is open already, which its ledger then notes."""
-    mark = model.mark(finding.key)
-    if known := model.objects.filter(finding_key=mark).first():
-        note(f"{model.FLOW.name}.found_again", known.key, actor, {"run": finding.run_id}, known.district_code)
+def open_once(
+    model: type[Found],
+    findings: Sequence[Finding],
+    actor: Actor,
+    unit: Unit,
+    *,
+    titled: Callable[[Finding], str],
+    **more: Any,
+) -> Found | None:
+    """One record of those findings that no record answers for yet, gathered into one; None when all are known.
+
+    The records that know some of them note in the ledger that they were found again.
+    """
+    marks = {finding.key: model.mark(finding.key) for finding in findings}
+    knowing = {finding.key: _known(model, marks[finding.key]) for finding in findings}
+    for known in {record.pk: record for record in knowing.values() if record}.values():
+        note(f"{model.FLOW.name}.found_again", known.key, actor, {"run": findings[0].run_id}, known.district_code)
+    new = sorted((each for each in findings if knowing[each.key] is None), key=lambda each: each.period)
+    if not new:
         return None
-    fields = {
+    finding = together(new)
+    fields = _fields(finding) | {"finding_key": marks[new[0].key], "title": titled(finding)}
+    record = start(model, actor, unit, **fields, **more)
+    loop = model.FLOW.name
+    Gathered.objects.bulk_create(Gathered(loop=loop, number=record.pk, mark=marks[each.key]) for each in new[1:])
+    return record
+
+
+def _known(model: type[Found], mark: str) -> Found | None:
+    """The record that answers for a finding: its own, or one that it was gathered into."""
+    if own := model.objects.filter(finding_key=mark).first():
+        return own
+    gathered = Gathered.objects.filter(loop=model.FLOW.name, mark=mark).values("number")
+    return model.objects.filter(pk__in=gathered).first()
+
+
+def _fields(finding: Finding) -> dict[str, Any]:
+    same = ("code", "line_code", "period", "score", "p_value", "q_value", "explanation", "run_id", "subject_id")
+    return {name: getattr(finding, name) for name in same} | {
         "subject_type": finding.subject_type.value,
         "evidence": json.loads(json.dumps(finding.evidence, default=str), parse_constant=lambda _: None),
         "level": finding.level.value,
-        "finding_key": mark,
-        "dataset": source,
-        "simulated": "simul" in source.lower(),  # a lake of the demonstration says so in its name
     }
-    same = ("code", "line_code", "period", "score", "p_value", "q_value", "explanation", "run_id", "subject_id")
-    return start(model, actor, unit, **{name: getattr(finding, name) for name in same}, **fields, **more)
+
+
+def of_dataset(source: str) -> dict[str, Any]:
+    """Where a finding's data come from; a lake of the demonstration says so in its name."""
+    return {"dataset": source, "simulated": "simul" in source.lower()}

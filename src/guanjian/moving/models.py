@@ -28,6 +28,17 @@ class Signature(models.Model):
         return f"{self.subject} {self.step}"
 
 
+class Gathered(models.Model):
+    """A finding that a record answers for beside its own: the later months of one breach. Only its mark is kept."""
+
+    loop = models.CharField(max_length=24)
+    number = models.BigIntegerField()
+    mark = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["loop", "mark"], name="one_record_to_a_gathered_finding")]
+
+
 class Kept(Names):
     """What a wrap holds."""
 

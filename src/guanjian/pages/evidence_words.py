@@ -136,4 +136,5 @@ WORDS = {
     "rate": Text("平均税率", "Mean rate"),
     "similar": Text("同品目其他商品税率", "Rate of similar goods"),
     "elasticity": Text("差额随税率的变化", "Gap by rate"),
+    "months": Text("各月次数", "By month"),
 }

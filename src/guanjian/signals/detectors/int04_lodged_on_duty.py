@@ -75,7 +75,7 @@ v{i} entry c{i} doc_review 甲 2026-05-01T09:00 *8
         ),
     },
 )
-def lodged_on_duty(session, cut, min_expected, handled, weekdays, posts):
+def lodged_on_duty(session, cut, min_expected, handled, *, weekdays, posts):
     """报关企业（没有的为收发货人）把申报时间对准某一关员当班的班次，并且多由他经办：绕开随机派单的办法。
 
     班内的集中由 INT-02 看，这里看选班：同一季度、同一星期几、同一开班时间的班次互相可比，按全部企业的业务量分配机会。
