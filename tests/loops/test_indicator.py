@@ -276,3 +276,13 @@ def test_every_word_of_the_language_stands_on_its_page(office):
     names = [f"{one.dimension}-{thing.name}-{one.name}" for thing in THINGS.values() for one in thing.measures.values()]
     assert [name for name in (*names, *OPERATORS, "@去年同期") if name not in told] == []
     assert browser("police").get("/indicator/words/").status_code == 404
+
+
+def test_a_formula_that_can_no_longer_be_read_does_not_run_and_its_page_says_why(chain, lake):
+    record = in_force(opened())
+    rewrite(record, formula="CMP(事-企业-往日特征, 下限)")
+    assert indicators.publish(lake) != []
+    told = browser("function").get(f"/indicator/{record.pk}/")
+    assert told.status_code == 200
+    assert "没有名为“往日特征”的企业特征" in told.content.decode()
+    assert browser("function").get("/indicator/?tab=open").status_code == 200

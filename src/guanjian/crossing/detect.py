@@ -58,12 +58,12 @@ def run(
     detectors = [*(catalogue.chosen(",".join(codes)) if codes or not only else []), *governed]
     with Session(lake, as_of) as session:
         done = run_plan(session, detectors, rules=listing.rules(lake, timezone.localdate()), progress=progress)
-        if not only:
-            indicators.try_out(session)
     titles = {one.code: one.title for one in governed}
     found = [_named(one, titles[one.code]) if one.code in titles else one for one in done.findings]
     kinds = open_findings(found, lake.root.name, actor)
     note(EVENT, f"run/{done.run_id}", actor, {"record": _exact(done.record), **{k: kinds[k] for k in sorted(kinds)}})
+    if not only:
+        indicators.try_out(lake)
     return Opened(done.run_id, len(done.findings), kinds["alert"], kinds["lead"], kinds["known"], done, kinds["held"])
 
 

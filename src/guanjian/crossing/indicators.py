@@ -106,11 +106,12 @@ def _row(one: Indicator) -> dict[str, Any]:
     }
 
 
-def try_out(session: Session) -> int:
+def try_out(lake: Lake) -> int:
     """Measure those on trial since their trial began: counted on the record, alarming nobody; returns how many ran."""
     trials = [one for one in measured_now() if one.state == S.TRIAL and one.stands]
     for one in trials:
-        looked = Governed(one.measure, timezone.localdate(one.entered_at)).look(session)
+        with Session(lake) as session:
+            looked = Governed(one.measure, timezone.localdate(one.entered_at)).look(session)
         counted = {"trial_runs": one.trial_runs + 1, "trial_flagged": len(looked.rows)}
         advance(one, "note_trial", SYSTEM, counted)
     return len(trials)

@@ -7,8 +7,10 @@ from datetime import date, datetime
 from django.db import models
 
 from guanjian.customs.formula.indicator import Indicator as Measure
+from guanjian.kernel.errors import BadInput
 from guanjian.kernel.flow import Facts, Step
 from guanjian.kernel.shares import Share
+from guanjian.kernel.words import Text
 from guanjian.loops.indicator.flow import FLOW, S
 from guanjian.moving.record import Record
 from guanjian.org.actor import Actor
@@ -57,8 +59,17 @@ class Indicator(Record):
 
     @property
     def stands(self) -> bool:
-        """True when what would run is what was tested and approved."""
-        return bool(self.tested) and self.tested == self.fingerprint()
+        """True when what would run is what was tested and approved; what can no longer be read does not stand."""
+        return bool(self.tested) and self.unreadable is None and self.tested == self.fingerprint()
+
+    @property
+    def unreadable(self) -> Text | None:
+        """Why the formula cannot be measured any more (a feature that is gone, a row that was changed); None if it can."""
+        try:
+            self.fingerprint()
+        except BadInput as wrong:
+            return wrong.text
+        return None
 
     def others(self):
         """Every indicator in the country that is not over, but this one."""

@@ -40,7 +40,7 @@ def a_span(record: Any, facts: Facts) -> Text | None:
 
 def as_tested(record: Any) -> Text | None:
     """The approval is for the formula that was tested, not for another."""
-    if record.tested and record.tested == record.fingerprint():
+    if record.stands:
         return None
     return Text(
         "公式、参数或周期与回测时不同，回测作废，请重新回测。",

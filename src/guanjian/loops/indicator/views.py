@@ -35,10 +35,14 @@ NOT_TESTED = Text("尚未回测", "Not tested yet")
 OF_THIS = Text("命中对象中有结论的，属实 {said}", "of the flagged that were decided, confirmed {said}")
 
 
+def _about(one: Indicator) -> Text | str:
+    return "" if one.unreadable else one.measure.thing.title
+
+
 def _said(one: Indicator, actor: Actor) -> list[Row]:
     dated = [DATED.filled(**row) for row in one.parameters]
     rows = [
-        Row(Text("含义", "What it says"), one.measure.said, "prose"),
+        Row(Text("含义", "What it says"), one.unreadable or one.measure.said, "prose"),
         Row(Text("公式", "Formula"), one.formula, "prose"),
         Row(Text("统计周期", "Measured"), Period(one.period).label),
         Row(Text("参数", "Parameters"), dated, "list"),
@@ -117,7 +121,7 @@ DESK = register(
         Text("关员自己写指标：公式随写随检，在整个期间上试算、回测，试运行不预警，批准只对回测过的公式有效，到期复评或停用。",
              "Officers write indicators: checked as written, back-tested on whole periods, tried in silence, approved as tested."),
         columns=(
-            Column(Text("对象", "About"), lambda one: one.measure.thing.title),
+            Column(Text("对象", "About"), _about),
             Column(Text("责任部门", "Department"), "owner"),
         ),
         sections=(
