@@ -8,6 +8,7 @@ import django
 
 OTHERS = (
     "guanjian.customs.page",
+    "guanjian.customs.formula.page",
     "guanjian.signals.page",
     "guanjian.signals.indicator_page",
     "guanjian.signals.nodes.page",

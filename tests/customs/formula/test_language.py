@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +14,7 @@ from guanjian.customs import TABLES
 from guanjian.customs.formula.check import checked
 from guanjian.customs.formula.indicator import Indicator
 from guanjian.customs.formula.operators import ATTRIBUTES, LOGIC
+from guanjian.customs.formula.page import PATH, page
 from guanjian.customs.formula.parse import parse
 from guanjian.customs.formula.traits import FACTS, HEADS
 from guanjian.customs.formula.trouble import FormulaError
@@ -193,3 +195,7 @@ def test_the_same_in_another_order_is_the_same_and_other_numbers_are_alike():
     assert near.essence() != one.essence()
     assert near.essence(numbers=False) == one.essence(numbers=False)
     assert other.essence(numbers=False) != one.essence(numbers=False)
+
+
+def test_the_page_of_the_language_is_current():
+    assert (Path(__file__).resolve().parents[3] / PATH).read_text(encoding="utf-8") == page(), "run: make draw"
