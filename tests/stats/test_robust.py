@@ -6,6 +6,7 @@ from scipy.stats import chi2, norm
 from scipy.stats import t as student
 
 from guanjian.stats.robust import (
+    at_least_mirrored,
     inflation,
     overdispersion,
     recalibrated,
@@ -62,3 +63,10 @@ def test_inflation_takes_the_growth_that_all_share_and_needs_ten_subjects():
     statistic = chi2.rvs(8, size=3000, random_state=draw) * (1 + (n - 1) * 0.01)
     assert inflation(statistic, 8, n) == pytest.approx(0.01, rel=0.1)
     assert inflation(statistic[:9], 8, n[:9]) == 0.0
+
+
+def test_a_p_value_is_never_smaller_than_what_the_other_side_shows():
+    mirror = np.array([2.0, 3.0, 5.0])
+    found = at_least_mirrored(np.array([0.5, 1e-9, 1e-9, 1e-9]), np.array([1.0, 3.0, 4.0, 6.0]), mirror, 100)
+    assert found == pytest.approx([0.5, 0.02, 0.01, 1e-9])
+    assert at_least_mirrored(np.array([0.1]), np.array([1.0]), np.empty(0), 10) == pytest.approx([0.1])

@@ -57,6 +57,15 @@ def recalibrated(p: np.ndarray, mirror: np.ndarray, of: int, start: float = 0.05
     return np.where(p < start, np.minimum(start * more * (p / start) ** slower, 1.0), np.minimum(p * more, 1.0))
 
 
+def at_least_mirrored(p: np.ndarray, score: np.ndarray, mirror: np.ndarray, of: int) -> np.ndarray:
+    """p-values never smaller than the share of all `of` values that lie as far out on the other side (`mirror`).
+
+    Where the honest tail is longer than any law, it is seen there: nobody over-declares to save duty.
+    """
+    beyond = mirror.size - np.searchsorted(np.sort(mirror), score, side="left")
+    return np.maximum(p, beyond / max(of, 1))
+
+
 def inflation(statistic: np.ndarray, freedom: int, sizes: np.ndarray) -> float:
     """How much of a χ² statistic's growth with size is shared by all subjects: the ρ of a design effect 1 + (n − 1)ρ.
 

@@ -31,9 +31,10 @@ def read(world, cut, min_lines, min_peers, min_gap):
             for owner, row, a, b in zip(who, rows, x, y, strict=True):
                 fair = base + slope * a
                 judged.append((owner, (b - fair) / scale, len(rows), b, fair, cell[-1], row["entry_id"]))
+    dear = [row[1] for row in judged if row[1] > 1.6]
     found = []
     for owner, own in groups(judged, lambda row: row[0]).items():
-        cheap = sorted((_tail(-row[1], row[2]), row[6], row) for row in own if row[1] < -1.6)
+        cheap = sorted((_tail(row, dear, len(judged)), row[6], row) for row in own if row[1] < -1.6)
         if cheap:
             p = min(1.0, *(each[0] * len(own) / rank for rank, each in enumerate(cheap, 1)))
             best, when = cheap[0][2], span([each[2][5] for each in cheap])
@@ -42,5 +43,6 @@ def read(world, cut, min_lines, min_peers, min_gap):
     return found
 
 
-def _tail(score, lines):
-    return max(float(t.sf(score, max(0.367 * (lines - 1), 1.0))), 1e-300)
+def _tail(row, dear, of):
+    honest = float(t.sf(-row[1], max(0.367 * (row[2] - 1), 1.0)))
+    return max(honest, sum(each >= -row[1] for each in dear) / of, 1e-300)

@@ -29,7 +29,7 @@ p4 audit 2202 CLR-EXAM N-1 2026-03-05 medium 2026-03-10
         " its close-out, once after {shortest_days} days only: the rectification may exist on paper alone.",
     ),
     params={
-        "cut": Param(1.0, Text("次", "times"), Text("再犯至少几次", "came back at least so often")),
+        "cut": Param(2.0, Text("次", "times"), Text("再犯至少几次", "came back at least so often")),
         "within_days": Param(
             365, Text("天", "days"), Text("销号后多少天内算再犯", "days after the close-out that count")
         ),
@@ -38,7 +38,8 @@ p4 audit 2202 CLR-EXAM N-1 2026-03-05 medium 2026-03-10
 def repeated_problem(cut, within_days):
     """同一单位、同一内控节点（没有节点时为同一条线）的问题在销号之后又出现：纸面整改的典型迹象。
 
-    重复发生的问题要求高度敏感（双轮驱动、双析双控）；先有销号、后有再犯才计数，同一问题尚未销号的不算。
+    重复发生的问题要求高度敏感（双轮驱动、双析双控）；先有销号、后有再犯才计数，同一问题尚未销号的不算。繁忙的节点偶有一次
+    再犯并不说明整改是假的（由整改台账提醒），所以默认两次起报。
 
     Score: 再犯的次数（每个新问题计一次）。
     Silent when: 问题没有销号日期，或隔了 `within_days` 天以上。

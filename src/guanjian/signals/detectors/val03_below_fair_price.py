@@ -14,7 +14,7 @@ from guanjian.signals.detector import Param, detector
 from guanjian.signals.lines import goods_lines
 from guanjian.signals.period import months
 from guanjian.signals.whose import main_units
-from guanjian.stats.robust import recalibrated, tail_beyond
+from guanjian.stats.robust import at_least_mirrored, recalibrated, tail_beyond
 from guanjian.stats.robust_fit import fit
 
 PEERS = ["hs_code", "origin", "measure", "ie", "month"]
@@ -23,12 +23,14 @@ FAR = 1.6  # no p-value up to TAIL lies nearer to the line
 
 EXAMPLE = """
 declarations: entry_id unit_code ie consignee_id declared_at
-a{i} 2201 import 企{i} 2026-03-02T09:00 *12
-b{i} 2201 import 企{i} 2026-03-12T09:00 *12
+a{i} 2201 import 企{i} 2026-03-02T09:00 *9
+b{i} 2201 import 企{i} 2026-03-12T09:00 *9
+c{i} 2201 import 企{i} 2026-03-22T09:00 *9
 low 2201 import 戊公司 2026-03-05T09:00
 items: entry_id item_no hs_code origin_country quantity_unit quantity value_cny
-a{i} 1 8471300000 KR kg 10 100{i} *12
-b{i} 1 8471300000 KR kg 20 190{i} *12
+a{i} 1 8471300000 KR kg 10 10{i}0 *9
+b{i} 1 8471300000 KR kg 20 19{i}0 *9
+c{i} 1 8471300000 KR kg 20 18{i}0 *9
 low 1 8471300000 KR kg 20 700
 """
 
@@ -60,7 +62,7 @@ def below_fair_price(session, cut, min_lines, min_peers, min_gap):
     """企业的个别商品项，按同商品、同原产地、同计量单位、同月份的稳健回归，明显低于同等数量应有的价值。
 
     对数价值对对数数量的回归（最小截尾二乘加 MM 步）：大批量单价较低是正常的，近半数低报也拉不动这条线。每项得一个单侧 t 尾
-    概率，尾部多重由高报一侧看出；一家企业的各项合并为一个 p 值（Simes）。与 VAL-01 相比，这里找的是少数几票的低报。
+    概率，尾部多重由高报一侧看出，且不小于高报一侧同样远的比例；一家企业的各项合并为一个 p 值（Simes）。与 VAL-01 相比，这里找的是少数几票的低报。
 
     Score: −lg p（已按该企业被比较的商品项数校正）。
     Silent when: 一组少于 `min_lines` 项或 `min_peers` 家企业、同组价格完全成比例、没有数量、低于公平价格不足 `min_gap`。
@@ -108,8 +110,10 @@ def _far(session, known) -> tuple[pd.DataFrame, int, int]:
 def _one_each(far: pd.DataFrame, lines: int) -> pd.DataFrame:
     """One row per enterprise: its cheap lines together (Simes), and the cheapest of them."""
     p = tail_beyond(far["standard"].abs().to_numpy(float), far["size"].to_numpy(float))
+    deviation = far["standard"].abs().to_numpy(float)
     cheap = far["standard"].to_numpy(float) < 0
-    far = far.assign(p=recalibrated(p, p[~cheap & (p <= TAIL)], lines, TAIL))[cheap]
+    p = recalibrated(p, p[~cheap & (p <= TAIL)], lines, TAIL)
+    far = far.assign(p=at_least_mirrored(p, deviation, deviation[~cheap], lines))[cheap]
     far = far.sort_values(["consignee_id", "p", "entry_id"], kind="stable").reset_index(drop=True)
     grouped = far.groupby("consignee_id", sort=False)
     simes = (far["p"] * far["compared"] / (grouped.cumcount() + 1)).groupby(far["consignee_id"], sort=False).min()
