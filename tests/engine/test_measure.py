@@ -61,6 +61,19 @@ def test_a_value_without_exposure_is_empty_and_keeps_its_cases():
     assert (row["cases"], row["exposure"], row["value"]) == (1.0, 0.0, None)
 
 
+def test_the_value_of_a_count_is_the_count():
+    with Session.over(drawn(CATALOGUE["I-CAS-13"].example.split("=>")[0])) as session:
+        (row,) = measure(session, _steps("I-CAS-13")).table.to_pylist()
+    assert (row["cases"], row["exposure"], row["value"]) == (2.0, 0.0, 2.0)
+
+
+def test_progress_is_told_scan_by_scan():
+    told: list[tuple[int, int, str]] = []
+    with Session.over(drawn(WORLD)) as session:
+        measure(session, _steps("I-CLR-03", "I-CLR-08"), progress=lambda *step: told.append(step))
+    assert told[-3:] == [(0, 2, "I-CLR-03"), (1, 2, "I-CLR-08"), (2, 2, "")]
+
+
 def test_indicators_of_the_same_facts_share_one_scan_and_answer_as_alone():
     wanted = _steps("I-CLR-03", "I-GOV-06", "I-CLR-08")
     with Session.over(drawn(WORLD)) as session:

@@ -88,3 +88,9 @@ def cas11(world, within_days):
 def cas12(world):
     for row in world["cases"]:
         yield row["unit_code"], row["filed_at"], bool(row["found_by_unit"]), 1
+
+
+def cas13(world):
+    for row in world["cases"]:
+        if row["found_by_unit"]:
+            yield row["found_by_unit"], row["filed_at"], 1, 0
