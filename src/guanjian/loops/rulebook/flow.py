@@ -46,7 +46,8 @@ EXECUTION = (
          needs=needs.PERIOD, rule=rules.period_is_over, weight="main",
          help=Text("系统按制度所列控制检验考评期内的数据，执行率不由人填写。",
                    "The controls that the rule names are asked of the data: nobody types the share.")),
-    Step("measure", Text("检验执行情况", "Measure the execution"), (S.EVALUATING,), None, by=BY_ITSELF, needs=needs.MEASURED),
+    Step("measure", Text("检验执行情况", "Measure the execution"), (S.EVALUATING,), None, by=BY_ITSELF, needs=needs.MEASURED,
+         bar=rules.not_measured_yet),
     Step("keep", Text("考评通过，继续施行", "Evaluate and keep"), (S.EVALUATING,), S.IN_FORCE, by=(Post.OVERSIGHT,),
          needs=needs.EVALUATION, bar=rules.is_measured, rule=rules.graded_as_measured, weight="main"),
 )  # fmt: skip

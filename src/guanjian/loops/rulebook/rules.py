@@ -90,6 +90,11 @@ def is_measured(record) -> Text | None:
     return None
 
 
+def not_measured_yet(record) -> Text | None:
+    """An evaluation is measured once."""
+    return None if record.tested is None else Text("已检验执行情况。", "It has been measured.")
+
+
 def graded_as_measured(record, facts) -> Text | None:
     """The grade does not say more than the controls found; what is not followed, or leaks, does not go on as it is."""
     share = record.execution_percent

@@ -99,6 +99,7 @@ def _execution(rule: Rulebook, actor: Actor) -> list[Row]:
         Row(Text("考评期", "Period"), period),
         Row(Text("执行率", "Followed"), share),
         Row(Text("逐项控制", "By control"), lines, "list"),
+        Row(Text("说明", "Note"), rule.facts.get("measure", {}).get("measured_note", "")),
         Row(Text("执行等次", "Grade"), Grade(rule.grade).label if rule.grade else ""),
     ])  # fmt: skip
 
