@@ -137,4 +137,8 @@ WORDS = {
     "similar": Text("同品目其他商品税率", "Rate of similar goods"),
     "elasticity": Text("差额随税率的变化", "Gap by rate"),
     "months": Text("各月次数", "By month"),
+    "usual": Text("原来的口岸或报关企业", "The usual way"),
+    "way": Text("改换的是", "What was changed"),
+    "way_en": Text("改换的列", "Column that changed"),
+    "caught_on": Text("查获日期", "Caught on"),
 }

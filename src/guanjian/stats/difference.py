@@ -32,3 +32,16 @@ def means_differ(sums: tuple[float, float], squares: tuple[float, float], of: tu
 def together(p_values: list[float]) -> float:
     """Fisher's combination of independent p-values."""
     return float(combine_pvalues(np.clip(p_values, SMALLEST, 1.0), method="fisher").pvalue)
+
+
+def did_log_odds(own: np.ndarray, others: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Difference in differences of log odds: how much further `own` moved to the other way than `others` did.
+
+    Columns: before and after by the usual way, before and after by another. Returns the effect, its standard error, and
+    the share of the other way after, had `own` moved like the others. Half an entry is added to each count (Haldane).
+    """
+    own, others = own + 0.5, others + 0.5
+    moved, usual = (np.log(c[:, 3]) - np.log(c[:, 1]) - np.log(c[:, 2]) + np.log(c[:, 0]) for c in (own, others))
+    error = np.sqrt((1 / own).sum(1) + (1 / others).sum(1))
+    would = np.log(own[:, 2] / own[:, 0]) + usual
+    return moved - usual, error, 1 / (1 + np.exp(-would))
