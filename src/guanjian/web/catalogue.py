@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from guanjian.customs.codes import text_of
 from guanjian.kernel.errors import BadInput, GuanjianError, NotFound
 from guanjian.kernel.needs import Need
+from guanjian.kernel.papers import Subject
 from guanjian.kernel.shares import Share
 from guanjian.kernel.words import Text
 from guanjian.lenses.signals import signals
@@ -33,6 +33,7 @@ from guanjian.web.errors import NO_PAGE
 
 BUDGET = "budget.false_alarms_a_month"
 MONTH_DAYS = 30.4375
+NOTHING = "—"
 IN_THE_CODE = Text("检测点", "Detector")
 BY_OFFICERS = Text("关员指标", "Indicator")
 SAVED = Text("已保存，并写入账本；下一次检测起施行。", "Saved, and written to the ledger; the next run judges by it.")
@@ -60,10 +61,24 @@ class Line:
     shared: bool = False
 
     @property
+    def hit(self) -> str:
+        """The hit rate with its interval."""
+        return _shown(self.rate and self.rate.hit)
+
+    @property
+    def false_alarm(self) -> str:
+        """The false-alarm rate with its interval."""
+        return _shown(self.rate and self.rate.false_alarm)
+
+    @property
     def expected(self) -> float | None:
         """False alarms a month as they have been so far; None while nothing is decided."""
         share: Share | None = self.rate.false_alarm if self.rate else None
         return self.a_month * share.value if share else None
+
+
+def _shown(share: Share | None) -> str:
+    return str(share) if share else NOTHING
 
 
 @require_http_methods(["GET", "POST"])
@@ -109,7 +124,7 @@ def _of_code(row: dict, known: dict[str, Rate], advice: dict[str, Advice], month
         code,
         Text(row["zh"], row["en"]),
         IN_THE_CODE,
-        text_of("lines", row["line"]),
+        Subject(row["subject"]).label,
         rate,
         advice.get(code, advise([])),
         rate.alerts / months if rate else 0.0,
