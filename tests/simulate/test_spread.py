@@ -141,3 +141,7 @@ def test_problems_of_a_quiet_world_are_overdispersed_and_closed_with_evidence(tm
     listed = quiet.formal("overdue_problem")
     assert {problem for (problem,) in late} == listed
     assert listed
+    back = quiet.ask("""select distinct a.problem_id from {problems} a join {problems} b
+        using (unit_code, node_code) where a.found_on > b.closed_on and a.found_on - b.closed_on <= 365""")
+    assert {problem for (problem,) in back} == quiet.formal("repeated_problem")
+    assert back

@@ -62,6 +62,22 @@ def test_the_pair_meets_far_more_often_than_the_roster_explains(tmp_path):
     assert not set(pair["entries"]) & set().union(*low.values())
 
 
+def test_how_often_a_pair_would_meet_by_lot_is_told(everything):
+    """Over shifts of three and more; steered entries that a machine would have passed are not counted."""
+    told = {}
+    for kind in ("collusive_pair", "night_steering", "assignment_gaming"):
+        pair = everything.planted(kind)
+        ((told[kind],),) = everything.ask(f"""
+            with pool as (select unit_code, starts_at, ends_at, count(*) k, bool_or(officer_id = '{pair["officer_id"]}') there
+                from {{rosters}} where post = 'doc_review' group by all)
+            select coalesce(sum(1 / k), 0) from {{events}} e join {{declarations}} d on d.entry_id = e.object_id
+            join pool p on p.unit_code = e.unit_code and e."at" >= p.starts_at and e."at" < p.ends_at
+            where e.activity = 'doc_review' and d.agent_id = '{pair["agent_id"]}' and there and k >= 3
+                and e.unit_code[1:4] = '{pair["unit_code"]}' and e.officer_id is not null""")
+        assert abs(told[kind] - pair["expected"]) <= 0.25 * told[kind] + 0.5, kind
+    assert max(told.values()) > 2
+
+
 def test_steered_entries_all_went_to_the_officer(everything):
     for kind in ("collusive_pair", "night_steering", "assignment_gaming"):
         truth = everything.planted(kind)

@@ -11,17 +11,18 @@ from guanjian.simulate import columns
 from guanjian.simulate.parts import Parts
 from guanjian.simulate.period import DAY
 from guanjian.simulate.plants.plant import Plant
-from guanjian.simulate.problems import LINES, NOBODYS, NODES, SEVERITIES, SOURCES, Problems, honest
+from guanjian.simulate.problems import LINES, NODES, SEVERITIES, SOURCES, Problems, honest
 from guanjian.simulate.streams import stream
 from guanjian.simulate.truth import record
 from guanjian.simulate.world import World
 
 WITHIN_DAYS = np.array([30, 60, 90])
-OVERDUE, UNPROVEN = "overdue_problem", "closed_without_evidence"
+OVERDUE, REPEATED = "overdue_problem", "repeated_problem"
+A_YEAR = 365
 
 
 def supervise(world: World, plants: list[Plant], parts: Parts) -> list[dict[str, Any]]:
-    """Makes and writes the whole list; what was put right too late by itself is told for truth.json."""
+    """Makes and writes the whole list; what was put right too late, or came back, is told for truth.json by house."""
     book = honest(world)
     for plant in plants:
         plant.supervise(world, book, stream(world.seed, f"{plant.kind}.{plant.number}.supervise"))
@@ -29,15 +30,26 @@ def supervise(world: World, plants: list[Plant], parts: Parts) -> list[dict[str,
     for plant in plants:
         plant.problems = book.names(np.flatnonzero(book.owner == plant.number))
     write(world, book, parts)
-    return _overdue(world, book)
+    late = np.flatnonzero((book.severity == 2) & (book.closed - book.found > 95))
+    return _by_house(world, book, OVERDUE, late) + _by_house(world, book, REPEATED, repeated(book))
 
 
-def _overdue(world: World, book: Problems) -> list[dict[str, Any]]:
-    """The grave ones that were closed after more than three months, by house."""
-    late = np.flatnonzero((book.severity == 2) & (book.closed - book.found > 95) & (book.owner == NOBODYS))
-    houses, codes = book.house[late], world.units.codes
+def repeated(book: Problems) -> np.ndarray:
+    """Those that were found within a year after another one at the same node of the same house had been closed."""
+    node = (book.house * len(LINES) + book.line) * NODES + book.node
+    done = np.flatnonzero(book.closed >= 0)
+    done = done[np.lexsort((book.closed[done], node[done]))]
+    span = 1 << 20  # more days than any period has
+    closings = node[done] * span + book.closed[done]
+    before = np.searchsorted(closings, node * span + book.found) - 1  # the last one closed before the day of finding
+    since = node * span + book.found - closings[np.maximum(before, 0)]
+    return np.flatnonzero((before >= 0) & (since > 0) & (since <= A_YEAR))
+
+
+def _by_house(world: World, book: Problems, kind: str, chosen: np.ndarray) -> list[dict[str, Any]]:
+    houses, codes = book.house[chosen], world.units.codes
     return [
-        record(OVERDUE, "unit", codes[h], codes[h], book.names(late[houses == h]), origin="formal")
+        record(kind, "unit", codes[h], codes[h], book.names(chosen[houses == h]), origin="formal")
         for h in np.unique(houses)
     ]
 

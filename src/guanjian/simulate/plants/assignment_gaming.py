@@ -45,6 +45,7 @@ class AssignmentGaming(Plant):
 
     def assign(self, world: World, work: Work, rng: np.random.Generator) -> None:
         """What came in that minute and is read on the same shift is his."""
+        self.could_meet(world, work, self.agent, self.officer)
         since = work.declared - self._opens(world, work)
         timed = (work.agent == self.agent) & (since >= 0) & (since < self.minutes * 60)
         mine = timed & (work.review_team == self.team) & (work.review_slot == 2 * work.day) & (work.reviewer >= 0)
@@ -59,7 +60,8 @@ class AssignmentGaming(Plant):
         """The pair."""
         officer, agent = world.staff.ids[self.officer], world.enterprise_ids[self.agent]
         others = [("officer", officer), ("enterprise", agent)]
-        return [self.truth(world, ("pair", f"{officer}|{agent}"), others, officer_id=officer, agent_id=agent)]
+        more = {"officer_id": officer, "agent_id": agent, "expected": round(self.expected, 2)}
+        return [self.truth(world, ("pair", f"{officer}|{agent}"), others, **more)]
 
 
 PLANT = AssignmentGaming

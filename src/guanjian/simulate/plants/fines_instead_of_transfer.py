@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from guanjian.simulate.breaches import UNDERVALUED
 from guanjian.simulate.control import PROBABILITY
 from guanjian.simulate.goods import IMPORT
 from guanjian.simulate.period import DAY
@@ -29,7 +28,7 @@ class FinesInsteadOfTransfer(Plant):
     officer: int = field(default=-1, init=False)
     team: int = field(default=-1, init=False)
 
-    breaches = (UNDERVALUED,)
+    breaches = ("fines_instead_of_transfer",)
 
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """An investigator of the district's bureau; a large importer of dutiable goods."""
@@ -84,11 +83,12 @@ class FinesInsteadOfTransfer(Plant):
         self.noted(work.entry[entry[goes]])
 
     def truths(self, world: World) -> list[dict[str, Any]]:
-        """The investigator and the trader."""
+        """The investigator with the trader, and the cases; that the trader declares low is told apart from it."""
         officer = world.staff.ids[self.officer]
         trader = world.enterprise_ids[int(world.trader_enterprise(np.array(self.trader)))]
-        others = [("officer", officer), ("enterprise", trader)]
-        return [self.truth(world, ("pair", f"{officer}|{trader}"), others, officer_id=officer)]
+        cases = [("case", f"A{entry}") for entry in self.notes.by_subject(self.kind).get(0, [])]
+        subjects = [("officer", officer), *cases]
+        return [self.truth(world, ("pair", f"{officer}|{trader}"), subjects, officer_id=officer, trader_id=trader)]
 
 
 PLANT = FinesInsteadOfTransfer

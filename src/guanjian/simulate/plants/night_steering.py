@@ -41,6 +41,7 @@ class NightSteering(Plant):
 
     def assign(self, world: World, work: Work, rng: np.random.Generator) -> None:
         """What he lodges in such an evening is kept for the officer."""
+        self.could_meet(world, work, self.agent, self.officer)
         evening = world.period.midnight + work.day * DAY + CLOSES
         mine = (work.agent == self.agent) & (work.review_team == self.team) & (work.declared >= evening + 900)
         self._kept = mine & (work.review_slot == 2 * work.day + 1) & self._duty[2 * work.day + 1] & (work.reviewer >= 0)
@@ -54,7 +55,8 @@ class NightSteering(Plant):
         """The pair."""
         officer, agent = world.staff.ids[self.officer], world.enterprise_ids[self.agent]
         others = [("officer", officer), ("enterprise", agent)]
-        return [self.truth(world, ("pair", f"{officer}|{agent}"), others, officer_id=officer, agent_id=agent)]
+        more = {"officer_id": officer, "agent_id": agent, "expected": round(self.expected, 2)}
+        return [self.truth(world, ("pair", f"{officer}|{agent}"), others, **more)]
 
 
 PLANT = NightSteering

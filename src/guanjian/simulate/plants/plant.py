@@ -32,9 +32,8 @@ class Plant:
     house: int = field(default=-1, init=False)
     notes: Notes = field(default_factory=Notes, init=False, repr=False)
     problems: list[str] = field(default_factory=list, init=False, repr=False)  # those that are its doing
-    objects: list[str] = field(
-        default_factory=list, init=False, repr=False
-    )  # field jobs or problems, where these are its doing
+    objects: list[str] = field(default_factory=list, init=False, repr=False)  # instead of entries: jobs or problems
+    expected: float = field(default=0.0, init=False)  # of a pair: how often the roster alone lets them meet
 
     schedule = OFFICE  # the shortest opening hours that its house may have
     breaches = ()  # the kinds of breach (see breaches.py) that its entries are
@@ -105,6 +104,15 @@ class Plant:
         period = [world.period.first.isoformat(), world.period.last.isoformat()]
         head = {"origin": "planted", "strength": self.strength, "period": period, "breaches": list(self.breaches)}
         return record(self.kind, *subject, self.unit(world), entries, **head, subjects=named, **more)
+
+    def could_meet(self, world: World, work: Work, agent: int, officer: int) -> None:
+        """Adds up how often an agent's work would come to a reviewer by lot, over the shifts of three people and more."""
+        team = int(world.staff.team_of[officer])
+        mine = (work.agent == agent) & (work.review_team == team) & (work.reviewer >= 0)
+        slots = work.review_slot[mine]
+        colleagues = world.duty.count[team, slots]
+        there = world.duty.on_duty(officer, team)[slots] & (colleagues >= 3)
+        self.expected += float((1 / colleagues[there]).sum())
 
     def noted(self, entries: np.ndarray) -> None:
         """Keeps entries (byte rows) as its doing."""

@@ -73,8 +73,7 @@ class PortShopping(Plant):
         """The trader, from where to where, and since when."""
         trader = world.enterprise_ids[int(world.trader_enterprise(np.array(self.trader)))]
         more = {"moved_to": world.units.codes[self.other], "moved_on": world.period.dates[self.day].isoformat()}
-        others = [("unit", world.units.codes[house]) for house in (self.house, self.other)]
-        return [self.truth(world, ("enterprise", trader), others, **more)]
+        return [self.truth(world, ("enterprise", trader), [], **more)]
 
 
 PLANT = PortShopping
