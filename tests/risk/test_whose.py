@@ -7,6 +7,8 @@ from guanjian.kernel.risks import Answerable, Shape
 from guanjian.kernel.words import Text
 from guanjian.risk.cell import FROM_NODES, FROM_SHAPE, Controls, cell_of, grade_of
 from guanjian.risk.clusters import look
+from guanjian.risk.judge import leant
+from guanjian.risk.lineage import Lineage
 from guanjian.risk.places import places_of
 from guanjian.risk.whose import BEYOND, line_of, owner_of, read
 from tests.risk.worlds import CODES, LEAVES, RULES, A, B, C, D, E, mask, panel, places, raised
@@ -85,3 +87,11 @@ def test_controls_that_work_leave_less_risk_and_the_factor_comes_from_the_nodes(
     assert (held.factor, held.factor_basis, held.control) == ("morality", FROM_NODES, 0.75)
     assert bare.residual == 0.48
     assert held.residual == 0.12
+
+
+def test_a_shape_is_said_when_it_was_read_twice_running():
+    line, said = Lineage("R-1", mask([A], [0]), 0, 0), []
+    for seen in (Shape.SINGLE, Shape.CROSS, Shape.SINGLE, Shape.CROSS, Shape.SYSTEMIC, Shape.SYSTEMIC):
+        line = leant(line, seen)
+        said.append(line.shape)
+    assert said == [Shape.SINGLE] * 5 + [Shape.SYSTEMIC]

@@ -16,13 +16,13 @@ import argparse
 import json
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
 
 from guanjian.customs.codes import districts
-from guanjian.kernel.risks import Answerable
+from guanjian.kernel.risks import Answerable, Risk
 from guanjian.risk import chain as chain_file
 from guanjian.risk.chain import Chain, fit, fitted
 from guanjian.risk.judge import Memory, Setting, advanced, judge, told_of
@@ -60,23 +60,27 @@ def lived(of: World, setting: Setting) -> list[dict]:
     for week in range(of.onset - 8, last):
         panel = of.panel.until(of.panel.weeks[week])
         scene, memory = advanced(panel, of.places, memory, setting)
+        told = [told_of(line, scene, of.places, setting) for line in memory.lineages if line.open and line.stage]
+        again = {line.lineage_id: line for _, line in told}
+        memory = replace(memory, lineages=tuple(again.get(o.lineage_id, o) for o in memory.lineages))
         weight, true = scene.week.mean.sum(axis=0), of.mask(week)
         said = [line for line in memory.lineages if line.open and line.alarmed is not None]
         met = max(said, key=lambda line: alike(line.mask, true, weight), default=None)
         if met is not None and not (met.mask & true).any():
             met = None
         false = [line.lineage_id for line in said if not (line.mask & of.mask(last)).any()]
-        rows.append({"week": week, "true": int(of.stages[week]), "false": false, "met": _of(met, scene, of, setting)})
+        rows.append({"week": week, "true": int(of.stages[week]), "false": false})
+        rows[-1]["met"] = _of(met, {risk.lineage_id: risk for risk, _ in told})
         rows[-1]["faint"] = [o.course[-1]["features"] for o in memory.lineages if o.open and o.alarmed is None]
         if met is not None:
             rows[-1]["met"]["jaccard"] = alike(met.mask, true, weight)
     return rows
 
 
-def _of(line: Lineage | None, scene, of: World, setting: Setting) -> dict | None:
+def _of(line: Lineage | None, told: dict[str, Risk]) -> dict | None:
     if line is None:
         return None
-    risk, _ = told_of(line, scene, of.places, setting)
+    risk = told[line.lineage_id]
     row = line.course[-1]
     return {
         "id": line.lineage_id,

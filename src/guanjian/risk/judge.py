@@ -94,6 +94,8 @@ def told_of(line: Lineage, scene: Scene, places: Places, setting: Setting) -> tu
     panel, week, rules = scene.panel, scene.week, scene.rules
     told = measured(week, line.mask, line.since, scene.now, rules.recent)
     reading, excess = read(week, line.mask, told.raised), _excess(week, line.mask, told, rules)
+    line = leant(line, reading.shape)
+    reading = replace(reading, shape=line.shape)
     load = grade_of(excess.sum(), week.recent(rules.recent)[1].sum())
     branch = line_of(panel, line.mask)
     owner = owner_of(reading.shape, branch, (places, excess), load[0] == TOP)
@@ -121,6 +123,13 @@ def told_of(line: Lineage, scene: Scene, places: Places, setting: Setting) -> tu
         course=tuple({k: v for k, v in row.items() if k != "features"} for row in line.course),
     )
     return risk, line
+
+
+def leant(line: Lineage, seen: Shape) -> Lineage:
+    """A shape is said when it was read twice running, so that an owner does not change with the luck of a week."""
+    if line.shape is None or seen == line.leaning:
+        return replace(line, shape=seen, leaning="")
+    return replace(line, leaning="" if seen is line.shape else str(seen))
 
 
 def _excess(week: Week, mask: np.ndarray, told: Measures, rules: Rules) -> np.ndarray:

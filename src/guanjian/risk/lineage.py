@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from guanjian.kernel.risks import Change, Reach, Stage
+from guanjian.kernel.risks import Change, Reach, Shape, Stage
 from guanjian.risk.clusters import Spot, Week
 from guanjian.risk.rules import Rules
 
@@ -19,7 +19,7 @@ class Lineage:
     """One risk over the weeks. `stage` is None while it is only watched; `alarmed`: the week of its first alarm.
 
     `belief`: the chain's chances of the four stages; `fresh`: cases and expectation of weeks seen after it was first
-    met, newest last; `ended`: the week in which it fell quiet or went into another.
+    met, newest last; `leaning`: a shape that was read once and must be read again to be said; `ended`: the week in which it fell quiet or went into another.
     """
 
     lineage_id: str
@@ -33,6 +33,8 @@ class Lineage:
     falling: int = 0
     calm: int = 0
     likely_for: int = 0
+    shape: Shape | None = None
+    leaning: str = ""
     fresh: tuple[tuple[float, float], ...] = ()
     p: float = 1.0
     ended: int | None = None

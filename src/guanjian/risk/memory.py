@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from guanjian.kernel.risks import Change, Reach, Stage
+from guanjian.kernel.risks import Change, Reach, Shape, Stage
 from guanjian.risk.judge import Memory
 from guanjian.risk.lineage import Lineage
 from guanjian.risk.panel import Panel, name_of
@@ -54,6 +54,7 @@ def _back(told: dict[str, Any], at: tuple[dict, dict, dict], panel: Panel) -> Li
         "mask": mask,
         "stage": Stage(told["stage"]) if told["stage"] else None,
         "reach": Reach(told["reach"]),
+        "shape": Shape(told["shape"]) if told["shape"] else None,
         "belief": tuple(told["belief"]),
         "fresh": tuple((seen, mean) for seen, mean in told["fresh"]),
         "changes": tuple(Change(**change) for change in told["changes"]),
