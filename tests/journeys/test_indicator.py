@@ -166,3 +166,15 @@ def test_the_words_and_the_catalogue_are_there_to_read(tested, seats):
 
 def test_another_district_gets_404(tested, path, seats):
     sees_nothing(seats("stranger"), [path])
+
+
+def test_headquarters_decides_the_budget_of_false_alarms(console, lake, seats):
+    assert console.run("office", "detect").returncode == 0
+    seat = seats("leader_hq")
+    seat.go("/catalogue/")
+    form = seat.page.locator("main form", has=seat.page.locator('[name="amount"]'))
+    seat.fill(form, {"amount": "30", "since": timezone.localdate().isoformat(), "source": "署风发〔2026〕1号"})
+    form.locator("button").click()
+    seat.page.wait_for_selector("text=署风发〔2026〕1号")
+    assert "价格洼地" in seat.page.inner_text("table")
+    seat.picture("indicator-budget")
