@@ -19,12 +19,18 @@ def read(world, cut, hub, largest):
             continue
         done |= ring
         trade = groups(
-            [row for row in world["declarations"] if row["consignee_id"] in ring and row["overseas_party"]],
-            lambda row: row["overseas_party"],
+            [
+                (kind, row[kind], row)
+                for row in world["declarations"]
+                for kind in ("overseas_party", "agent_id")
+                if row["consignee_id"] in ring and row[kind]
+            ],
+            lambda each: each[:2],
         )
-        sizes = {abroad: len({row["consignee_id"] for row in rows}) for abroad, rows in trade.items()}
+        sizes = {common: len({row["consignee_id"] for *_, row in rows}) for common, rows in trade.items()}
         if sizes and max(sizes.values()) >= cut:
-            rows = trade[min(sizes, key=lambda abroad: (-sizes[abroad], abroad))]
+            best = min(sizes, key=lambda common: (-sizes[common], common[0] != "overseas_party", common[1]))
+            rows = [row for *_, row in trade[best]]
             many = {who: len(own) for who, own in groups(rows, lambda row: row["consignee_id"]).items()}
             head = min(many, key=lambda who: (-many[who], who))
             period = span([month(row["declared_at"]) for row in rows])

@@ -1,16 +1,31 @@
-"""REC-01: a problem that is back although its rectification was closed out."""
+"""REC-01: problems that come back after their close-out, at a node and unit that have too many of them."""
 
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from guanjian.engine.looked import Looked
 from guanjian.engine.tables import problems
-from guanjian.kernel.papers import Level, Subject
+from guanjian.kernel.papers import Subject
 from guanjian.kernel.words import Text
 from guanjian.signals.detector import Param, detector
+from guanjian.stats.exact import upper_tail
+
+PLACE = ["unit_code", "node"]
 
 EXAMPLE = """
 problems: problem_id source unit_code line_code node_code found_on severity closed_on
-p1 audit 2201 CLR-EXAM N-1 2026-01-05 medium 2026-01-20
-p2 warning 2201 CLR-EXAM N-1 2026-03-05 medium 2026-03-10
-p3 audit 2201 CLR-EXAM N-1 2026-05-05 medium -
-p4 audit 2202 CLR-EXAM N-1 2026-03-05 medium 2026-03-10
+a{i} audit 2201 CLR-EXAM N-{i} 2026-03-05 medium 2026-03-10 *9
+b{i} audit 2202 CLR-EXAM N-{i} 2026-03-05 medium 2026-03-10 *9
+c{i} audit 2203 CLR-EXAM N-{i} 2026-03-05 medium 2026-03-10 *9
+d{i} audit 2204 CLR-EXAM N-{i} 2026-03-05 medium 2026-03-10 *9
+e{i} audit 2205 CLR-EXAM N-{i} 2026-03-05 medium 2026-03-10 *9
+f{i} audit 2206 CLR-EXAM N-{i} 2026-03-05 medium 2026-03-10 *9
+g{i} audit 2207 CLR-EXAM N-{i} 2026-03-05 medium 2026-03-10 *9
+h{i} audit 2208 CLR-EXAM N-{i} 2026-03-05 medium 2026-03-10 *9
+i{i} audit 2209 CLR-EXAM N-{i} 2026-03-05 medium 2026-03-10 *9
+p{i} warning 2201 CLR-EXAM N-1 2026-05-05 medium 2026-05-10 *20
 """
 
 
@@ -21,53 +36,67 @@ p4 audit 2202 CLR-EXAM N-1 2026-03-05 medium 2026-03-10
     node="rectify",
     subject=Subject.UNIT,
     reads=("problems",),
-    level=Level.ORANGE,
+    statistical=True,
+    pooled="how many problems a unit and a node have anyway is learned from all of them",
     says=Text(
-        "单位 {subject_id} 的内控节点 {node} 在问题销号之后 {within_days} 天内又发生同类问题 {score:.0f} 次，最短的一次只隔"
+        "单位 {subject_id} 的内控节点 {problem_node} 共发生问题 {observed:.0f} 个，按该单位和该节点的一般数量应约"
+        " {expected:.1f} 个（p = {p_value:.2g}）；其中 {repeats} 个出现在同类问题销号之后 {within_days} 天内，最短只隔"
         " {shortest_days} 天：整改可能只在纸面上。",
-        "At node {node} of unit {subject_id} the same problem came back {score:.0f} time(s) within {within_days} days of"
-        " its close-out, once after {shortest_days} days only: the rectification may exist on paper alone.",
+        "Node {problem_node} of unit {subject_id} had {observed:.0f} problems where unit and node explain {expected:.1f}"
+        " (p = {p_value:.2g}); {repeats} of them within {within_days} days of a close-out of the same, once after"
+        " {shortest_days} days only: the rectification may exist on paper alone.",
     ),
     params={
-        "cut": Param(2.0, Text("次", "times"), Text("再犯至少几次", "came back at least so often")),
+        "cut": Param(1.3, Text("−lg p", "−lg p"), Text("p 值的负常用对数至少", "minus the decimal logarithm of p")),
+        "least": Param(2, Text("次", "times"), Text("销号后再犯至少几次", "came back at least so often")),
         "within_days": Param(
-            365, Text("天", "days"), Text("销号后多少天内算再犯", "days after the close-out that count")
+            180, Text("天", "days"), Text("销号后多少天内算再犯", "days after the close-out that count")
         ),
     },
 )
-def repeated_problem(cut, within_days):
-    """同一单位、同一内控节点（没有节点时为同一条线）的问题在销号之后又出现：纸面整改的典型迹象。
+def repeated_problem(session, cut, least, within_days):
+    """同一单位、同一内控节点（没有节点时为同一条线）的问题在销号之后反复出现，且总数明显多于该单位、该节点的一般数量。
 
-    重复发生的问题要求高度敏感（双轮驱动、双析双控）；先有销号、后有再犯才计数，同一问题尚未销号的不算。繁忙的节点偶有一次
-    再犯并不说明整改是假的（由整改台账提醒），所以默认两次起报。
+    重复发生的问题要求高度敏感（双轮驱动、双析双控）；但繁忙的单位和常出问题的节点偶有再犯并不说明整改是假的，所以与单位、
+    节点两边的总量相比（独立表，只看出过问题的格子），并按全表的离散程度放宽。只有先销号、后再犯才算。
 
-    Score: 再犯的次数（每个新问题计一次）。
-    Silent when: 问题没有销号日期，或隔了 `within_days` 天以上。
-    Misses: 换一个节点名称登记的同类问题；只在账外再犯；没有登记的问题。
+    Score: −lg p，p 为已有问题时问题数达到或超过所见的概率（泊松，按离散程度放宽为负二项）。
+    Silent when: 销号后再犯少于 `least` 次；或问题数与单位、节点的一般数量相符。
+    Misses: 换一个节点名称登记的同类问题；全系统一起再犯（由系统性风险看）；没有登记的问题。
     """
+    cells = _judged(session.frame(_cells(within_days)))
+    of = cells[(cells["repeats"] >= least) & (cells["score"] >= cut)].reset_index(drop=True)
+    period = [f"{first:%Y-%m} {node}" for first, node in zip(of["first"], of["node"], strict=True)]
+    of = of.assign(subject_id=of["unit_code"], period=period, within_days=within_days)
+    of = of.astype({"shortest_days": int, "repeats": int}).rename(columns={"node": "problem_node"})
+    return Looked(of.drop(columns="first"), len(cells))
+
+
+def _cells(within_days: int):
+    """One row per unit and node: problems, and those that came after the close-out of another."""
     known = problems.mutate(node=problems.node_code.fill_null(problems.line_code))
-    closed = known.filter(known.closed_on.notnull()).select("unit_code", "node", "closed_on", earlier="problem_id")
-    again = known.select("unit_code", "node", "found_on", "problem_id")
-    both = again.inner_join(closed, ["unit_code", "node"])
+    closed = known.filter(known.closed_on.notnull()).select(*PLACE, "closed_on", earlier="problem_id")
+    both = known.select(*PLACE, "found_on", "problem_id").inner_join(closed, PLACE)
     both = both.mutate(days=both.found_on.delta(both.closed_on, unit="day"))
     back = both.filter(both.days > 0, both.days <= within_days)
-    of = back.group_by("unit_code", "node").agg(
-        score=back.problem_id.nunique().cast("float64"),
+    again = back.group_by(PLACE).agg(
+        repeats=back.problem_id.nunique(),
         shortest_days=back.days.min(),
-        first=back.closed_on.min(),
         rows=back.problem_id.collect(distinct=True, order_by=back.problem_id),
         closed_out=back.earlier.collect(distinct=True, order_by=back.earlier),
     )
-    return of.filter(of.score >= cut).select(
-        "unit_code",
-        "node",
-        "score",
-        "rows",
-        "closed_out",
-        "shortest_days",
-        subject_id=of.unit_code,
-        period=of["first"].strftime("%Y-%m ") + of.node,
-        observed=of.score,
-        expected=0.0,
-        within_days=within_days,
-    )
+    all_of_them = known.group_by(PLACE).agg(observed=known.count().cast("float64"), first=known.found_on.min())
+    return all_of_them.left_join(again, PLACE).drop("unit_code_right", "node_right")
+
+
+def _judged(cells: pd.DataFrame) -> pd.DataFrame:
+    """Each cell with a problem against what its unit and its node explain; the variance widened by the whole table's."""
+    units, nodes = (cells.groupby(name)["observed"].transform("sum").to_numpy(float) for name in PLACE)
+    seen = cells["observed"].to_numpy(float)
+    expected = units * nodes / max(seen.sum(), 1.0)
+    freedom = (cells["unit_code"].nunique() - 1) * (cells["node"].nunique() - 1)
+    wider = max(1.0, ((seen**2 / expected).sum() - seen.sum()) / freedom) if freedom > 0 else 1.0
+    tail = upper_tail(seen, expected, expected * wider)
+    p_value = np.minimum(tail / upper_tail(np.ones(seen.size), expected, expected * wider), 1.0)
+    repeats = cells["repeats"].fillna(0)
+    return cells.assign(expected=expected, p_value=p_value, score=-np.log10(p_value), repeats=repeats, wider=wider)
