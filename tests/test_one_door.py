@@ -31,6 +31,7 @@ RECORDS = {
     "Preview",
     "Filing",
     "Rulebook",
+    "Register",
     "Record",
     "Found",
 }

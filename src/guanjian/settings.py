@@ -4,6 +4,7 @@ GUANJIAN_HOME      folder of the office database, keys and the lake (default ./v
 GUANJIAN_DATABASE  postgres://user:password@host:port/name, or a socket folder as host; empty: SQLite in GUANJIAN_HOME
 GUANJIAN_LAKE      folder of the lake (default GUANJIAN_HOME/lake)
 GUANJIAN_TARGET_SOCKET  where `guanjian target serve` answers (default GUANJIAN_HOME/target.socket)
+GUANJIAN_ALARMS_A_YEAR  false alarms of risk a year that are put up with over the whole service (default 1)
 GUANJIAN_HOSTS     comma-separated host names that the console answers to (default 127.0.0.1,localhost)
 GUANJIAN_DEMO      1: choose a role without signing in; accepted from the loopback address only
 GUANJIAN_CIPHER    cipher of the compartments: aes256gcm or sm4gcm (default aes256gcm; what is closed already stays readable)
@@ -24,6 +25,7 @@ GUANJIAN_HOME = Path(os.environ.get("GUANJIAN_HOME", "var")).resolve()
 GUANJIAN_LAKE = Path(os.environ.get("GUANJIAN_LAKE", GUANJIAN_HOME / "lake")).resolve()
 GUANJIAN_TARGET_SOCKET = Path(os.environ.get("GUANJIAN_TARGET_SOCKET", GUANJIAN_HOME / "target.socket")).resolve()
 GUANJIAN_DEMO = os.environ.get("GUANJIAN_DEMO") == "1"
+GUANJIAN_ALARMS_A_YEAR = float(os.environ.get("GUANJIAN_ALARMS_A_YEAR", "1"))
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("GUANJIAN_HOSTS", "127.0.0.1,localhost").split(",")
 
@@ -108,6 +110,7 @@ INSTALLED_APPS = [
     "guanjian.loops.preview",
     "guanjian.loops.filing",
     "guanjian.loops.rulebook",
+    "guanjian.loops.register",
     "guanjian.api",
     "guanjian.crossing",
     "guanjian.web",

@@ -15,7 +15,7 @@ from guanjian.loops.rectify.models import Rectify
 from guanjian.org.actor import SYSTEM
 from guanjian.org.models import Token, Unit
 from tests import cast
-from tests.loops import enforcement, governance, integrity, measuring, phone
+from tests.loops import enforcement, governance, integrity, measuring, phone, risks
 from tests.loops.findings import finding, finding_about_a_person
 from tests.loops.samples import given
 from tests.loops.world import MODELS, record_of, said
@@ -24,6 +24,7 @@ NOUNS = {
     **enforcement.NOUNS,
     **governance.NOUNS,
     **measuring.NOUNS,
+    **risks.NOUNS,
     **phone.NOUNS,
     **integrity.NOUNS,
     "alert": "alerts",
@@ -38,6 +39,7 @@ READERS = {
     **enforcement.READERS,
     **governance.READERS,
     **measuring.READERS,
+    **risks.READERS,
     **phone.READERS,
     **integrity.READERS,
     "alert": "front",

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from guanjian.moving.record import Record
-from tests.loops import enforcement, governance, integrity, measuring, phone
+from tests.loops import enforcement, governance, integrity, measuring, phone, risks
 
 
 def _day(offset: int) -> str:
@@ -20,6 +20,7 @@ PARTICULAR = {  # (loop, step): facts that its rule asks for
     **enforcement.PARTICULAR,
     **governance.PARTICULAR,
     **measuring.PARTICULAR,
+    **risks.PARTICULAR,
     **integrity.PARTICULAR,
     **phone.PARTICULAR,
     ("alert", "dispose"): {"transfer_clue": False, "open_rectify": False},
@@ -45,6 +46,7 @@ PREPARED = {  # (loop, step): what the record must be for the step
     **enforcement.PREPARED,
     **governance.PREPARED,
     **measuring.PREPARED,
+    **risks.PREPARED,
     **integrity.PREPARED,
     **phone.PREPARED,
     ("alert", "close_at_first"): {"level": "blue", "salt": "1"},

@@ -11,7 +11,7 @@ from guanjian.moving.verbs import advance
 from guanjian.org.actor import SYSTEM
 from guanjian.org.models import Unit
 from tests.cast import actor
-from tests.loops import enforcement, governance, integrity, measuring, phone
+from tests.loops import enforcement, governance, integrity, measuring, phone, risks
 from tests.loops.findings import finding, finding_about_a_person
 from tests.loops.samples import given
 from tests.loops.world import MODELS, record_before, record_of, said, somebody_for, taken
@@ -21,6 +21,7 @@ READERS = {
     **enforcement.READERS,
     **governance.READERS,
     **measuring.READERS,
+    **risks.READERS,
     **phone.READERS,
     **integrity.READERS,
     "alert": "front",

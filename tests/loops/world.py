@@ -22,7 +22,7 @@ from guanjian.org.actor import SYSTEM, Actor
 from guanjian.org.models import Unit
 from guanjian.org.posts import Post
 from tests.cast import holding
-from tests.loops import enforcement, governance, integrity, measuring, phone
+from tests.loops import enforcement, governance, integrity, measuring, phone, risks
 from tests.loops.behind import rewrite, whole
 from tests.loops.samples import PREPARED
 
@@ -39,6 +39,7 @@ MODELS: tuple[type[Record], ...] = (
     *integrity.MODELS,
     *governance.MODELS,
     *measuring.MODELS,
+    *risks.MODELS,
 )
 FIELDS = {
     **enforcement.FIELDS,
@@ -46,11 +47,13 @@ FIELDS = {
     **integrity.FIELDS,
     **governance.FIELDS,
     **measuring.FIELDS,
+    **risks.FIELDS,
     "lead": {"label": "integrity", "compartment": "2200", "subject_unit": "2201-01"},
     "case": {"kind": "criminal"},
     "oversight": {"direction": "to_police", "basis": "not_received", "issuer_unit": "2200"},
 }
-ALONE = {"oversight": "breach", "urge": "wait"}  # columns of which no two records have the same value
+# columns of which no two records have the same value
+ALONE = {"oversight": "breach", "urge": "wait", "register": "lineage"}
 
 
 def taken() -> Iterator[tuple[type[Record], Step, Names]]:

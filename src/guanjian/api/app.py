@@ -25,6 +25,7 @@ from guanjian.api import (
     previews,
     prompts,
     rectifications,
+    risks,
     rules,
     targeting,
     urgings,
@@ -67,6 +68,7 @@ api.add_router("/targeting", targeting.router)
 api.add_router("/previews", previews.router)
 api.add_router("/filings", filings.router)
 api.add_router("/rules", rules.router)
+api.add_router("/risks", risks.router)
 
 
 def _say(request: HttpRequest, text: Text, status: int) -> HttpResponse:

@@ -6,11 +6,12 @@ from datetime import time
 
 from django.conf import settings
 from django.tasks import task
+from django.utils import timezone
 
 from guanjian.crossing import execution, field, imports, outcomes, trace, urging, watch
 from guanjian.ingest.lake import Lake
 from guanjian.jobs.schedule import plan
-from guanjian.kernel.errors import NotFound
+from guanjian.kernel.errors import BadInput, NotFound
 from guanjian.ledger import headquarters
 from guanjian.loops.fieldwork import actions as fieldwork
 from guanjian.loops.rulebook import actions as rules
@@ -87,8 +88,21 @@ def turn_rules() -> dict:
     return {"turned": rules.turn_the_page(), "measured": execution.measure_all(_lake())}
 
 
+@task
+def judge_risks() -> dict:
+    """Judge the newest whole week, once, and bring the risk register to it."""
+    from guanjian.crossing.risks import follow, judge_newest
+
+    lake = _lake()
+    try:
+        paper = judge_newest(lake, timezone.localdate()) if lake else None
+    except BadInput as too_little:
+        return {"said": too_little.text.zh}
+    return {} if paper is None else {"week": paper.week, **vars(follow(paper))}
+
+
 def plan_all() -> None:
-    """The rhythm of an office: reconcile and watch every quarter of an hour, publish hourly, detect at night."""
+    """The rhythm of an office: reconcile and watch every quarter of an hour, publish hourly, detect and judge at night."""
     plan("reconcile", reconcile, every=900)
     plan("watch_duties", watch_duties, every=900)
     plan("urge", urge, every=900)
@@ -97,3 +111,4 @@ def plan_all() -> None:
     plan("note_heads", note_heads, every=86_400)
     plan("seal_tracks", seal_tracks, every=86_400)
     plan("detect", detect, daily_at=time(2, 30))
+    plan("judge_risks", judge_risks, daily_at=time(4, 0))

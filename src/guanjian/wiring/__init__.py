@@ -5,7 +5,7 @@ clue.issue_gap → rectify · rectify.sign_effect → clue.plug
 A chain of its own has its own file: `duties` (what opens a notice of 双向监督), `inquiries` (一案双查), `disciplines` (违纪违法),
 `orders` (instructions), `answers` (what is sent to units and comes back), `effects` (what is measured before something closes),
 `field` (what does not fit on site), `governance` (from a draft through the gates to a rule in force), `citing` (who cites a rule),
-`indicators` (what is measured for an officer's indicator).
+`indicators` (what is measured for an officer's indicator), `risks` (where a risk goes that its owner does not keep).
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from guanjian.wiring import (
     indicators,
     inquiries,
     orders,
+    risks,
 )
 from guanjian.wiring.keys import number_in
 
@@ -97,6 +98,7 @@ CHAIN = joined(
     field.CHAIN,
     governance.CHAIN,
     indicators.CHAIN,
+    risks.CHAIN,
 )
 
 

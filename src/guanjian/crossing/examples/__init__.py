@@ -6,7 +6,17 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from guanjian.crossing.examples import answers, chain, disputes, governance, inside, measuring, orders, together
+from guanjian.crossing.examples import (
+    answers,
+    chain,
+    disputes,
+    governance,
+    inside,
+    measuring,
+    orders,
+    spreading,
+    together,
+)
 from guanjian.crossing.examples.place import somewhere
 from guanjian.kernel.words import Text
 from guanjian.ledger.models import Entry
@@ -14,7 +24,7 @@ from guanjian.moving.verbs import note
 from guanjian.org.actor import SYSTEM
 
 EVENT = "examples.played"
-EXAMPLES = (chain, orders, together, answers, disputes, inside, governance, measuring)
+EXAMPLES = (chain, orders, together, answers, disputes, inside, governance, measuring, spreading)
 
 
 @transaction.atomic

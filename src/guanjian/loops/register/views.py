@@ -1,0 +1,150 @@
+"""The desk of 风险台账."""
+
+from __future__ import annotations
+
+from guanjian.customs.codes import text_of
+from guanjian.kernel.risks import Answerable, Reach, Shape, Stage
+from guanjian.kernel.words import Text
+from guanjian.loops.register.models import Register
+from guanjian.loops.register.needs import Factor, Grade, Residual
+from guanjian.moving.beside import beside
+from guanjian.org.actor import Actor
+from guanjian.pages import names
+from guanjian.pages.desk import Column, Desk, Row, Section, register
+
+FIGURES = {
+    "observed": Text("近期实有", "Observed lately"),
+    "expected": Text("应有", "Expected"),
+    "relative_risk": Text("相对风险（倍）", "Relative risk"),
+    "above_normal": Text("高于正常的可能", "Chance of being above normal"),
+    "breadth": Text("涉及单位占比", "Share of units"),
+    "slope": Text("每周增速", "Growth a week"),
+    "p": Text("偶然出现的概率", "Chance of it by luck (p)"),
+    "alarm_below": Text("报警界限", "Bound of an alarm"),
+    "recurrence_weeks": Text("偶然重现间隔（周）", "Weeks until luck does it again"),
+    "line_share": Text("条线解释的份额", "Share of the line"),
+    "place_share": Text("区域解释的份额", "Share of the area"),
+    "crossing_share": Text("交叉解释的份额", "Share of the crossing"),
+    "zone_width": Text("区域宽度", "Width of the area"),
+    "branch_width": Text("条线宽度", "Width of the line"),
+}
+TURNS = {
+    "stage": (Text("阶段", "Stage"), Stage),
+    "reach": (Text("范围", "Reach"), Reach),
+    "shape": (Text("形态", "Shape"), Shape),
+    "owner": (Text("归属", "Owner"), None),
+    "kin": (Text("与其他风险的关系", "Kin"), None),
+}
+TURN = Text("{week}　{what}：{before} → {after}（{why}）", "{week} {what}: {before} → {after} ({why})")
+WEEK = Text("{week}　{stage}，实有 {seen}，应有 {due}，{n}个单位", "{week} {stage}: {seen}, {due} expected, {n} units")
+MEASURE = Text("{what}（{unit}，{by}前）", "{what} ({unit}, by {by})")
+BACK = Text("原台账 {key} 销账后复发，等级提高一级", "it came back after {key} was closed: one level higher")
+SHOWN_WEEKS = 16
+
+
+def _kept(*rows: Row) -> list[Row]:
+    return [row for row in rows if row.value not in ("", None, [])]
+
+
+def _member(kind, value: str) -> Text | str:
+    """The shown name of a stored value; what is no member is shown as it is."""
+    known = {str(one): one.label for one in kind} if kind else {}
+    return known.get(value, value)
+
+
+def _text(told: dict) -> Text | str:
+    return Text(**told) if told else ""
+
+
+def _judged(one: Register, actor: Actor) -> list[Row]:
+    quiet = Text("自{week}起已平息", "quiet since {week}").filled(week=one.quiet_since) if one.quiet_since else ""
+    return _kept(
+        Row(Text("结论", "What is said"), Text(one.sentence, one.sentence_en) if one.sentence else "", "prose"),
+        Row(Text("研判周", "Week"), one.week),
+        Row(Text("阶段", "Stage"), _member(Stage, one.stage)),
+        Row(Text("平息", "Quiet"), quiet),
+        Row(Text("复发", "Came back"), BACK.filled(key=one.origin) if one.returned else ""),
+        Row(Text("范围", "Reach"), _member(Reach, one.reach)),
+        Row(Text("形态", "Shape"), _member(Shape, one.shape)),
+        Row(Text("责任方", "Who answers"), _member(Answerable, one.owner_kind)),
+        Row(Text("归属理由", "Why"), _text(one.owner_why)),
+        Row(Text("业务条线", "Business line"), text_of("lines", one.line_code) if one.line_code else ""),
+        Row(Text("起始周", "Since"), one.since),
+        Row(Text("涉及单位", "Units"), [names.unit(code) for code in one.units], "list"),
+    )
+
+
+def _cell(one: Register, actor: Actor) -> list[Row]:
+    told = one.cell
+    proposed = _member(Grade, str(told.get("consequence", "")))
+    return _kept(
+        Row(Text("风险事件", "Incident"), _text(told.get("incident", {}))),
+        Row(Text("建议成因", "Proposed factor"), _member(Factor, told.get("factor", ""))),
+        Row(Text("建议后果等级", "Proposed grade"), proposed),
+        Row(Text("等级依据", "Basis of the grade"), _text(told.get("consequence_basis", {}))),
+        Row(Text("四周内不减轻的可能", "Likelihood over four weeks"), told.get("likelihood", "")),
+        Row(Text("责任单位认定成因", "Factor, by its owner"), _member(Factor, one.factor)),
+        Row(Text("责任单位认定后果", "Grade, by its owner"), _member(Grade, one.consequence)),
+    )
+
+
+def _treated(one: Register, actor: Actor) -> list[Row]:
+    return _kept(
+        Row(Text("措施", "Measures"), [MEASURE.filled(**row) for row in one.measures], "list"),
+        Row(Text("评估日期", "Reviewed on"), one.review_on, "when"),
+        Row(Text("剩余风险", "Residual risk"), _member(Residual, one.residual)),
+    )
+
+
+def _figures(one: Register, actor: Actor) -> list[Row]:
+    told = {row["name"]: row["value"] for row in one.figures}
+    return [Row(title, told[name]) for name, title in FIGURES.items() if told.get(name)]
+
+
+def _turn(row: dict) -> Text:
+    title, kind = TURNS.get(row["what"], (row["what"], None))
+    said = {side: _member(kind, row[side]) or "—" for side in ("before", "after")}
+    return TURN.filled(week=row["week"], what=title, why=row["evidence"], **said)
+
+
+def _changes(one: Register, actor: Actor) -> list[Row]:
+    return _kept(Row(Text("变化", "Changes"), [_turn(row) for row in reversed(one.changes)], "list"))
+
+
+def _course(one: Register, actor: Actor) -> list[Row]:
+    weeks = [
+        WEEK.filled(
+            week=row["week"],
+            stage=_member(Stage, row["stage"]) or Text("观察", "watched"),
+            seen=row["observed"],
+            due=row["expected"],
+            n=len(row["units"].split()),
+        )
+        for row in reversed(one.course[-SHOWN_WEEKS:])
+    ]
+    return _kept(Row(Text("逐周", "By week"), weeks, "list"))
+
+
+DESK = register(
+    Desk(
+        Register,
+        Text("每周研判发现的系统性、区域性风险逐项入账：认领或提出异议，定措施、定期评估，降到潜伏方可销账；误报单独记账。",
+             "Every risk that the weekly judgement finds: taken on or disputed, treated, reviewed, closed once latent; false alarms are counted."),
+        columns=(
+            Column(Text("阶段", "Stage"), lambda one: _member(Stage, one.stage)),
+            Column(Text("形态", "Shape"), lambda one: _member(Shape, one.shape)),
+            Column(Text("责任单位", "Owner"), "unit_code", "unit"),
+            Column(Text("研判周", "Week"), "week"),
+        ),
+        sections=(
+            Section(Text("研判", "Judgement"), _judged),
+            Section(Text("风险单元", "Risk cell"), _cell),
+            Section(Text("防控", "Treatment"), _treated),
+            Section(Text("数据", "Figures"), _figures),
+            Section(Text("变化", "Changes"), _changes),
+            Section(Text("逐周情况", "Course"), _course),
+        ),
+        related=beside,
+        search_fields=("title", "lineage", "sentence"),
+    )
+)  # fmt: skip

@@ -1,0 +1,38 @@
+"""What the generic tests must know of the risk register: its facts, its records, who reads them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from guanjian.loops.register.models import Register
+
+
+def _day(offset: int) -> str:
+    return (timezone.localdate() + timedelta(days=offset)).isoformat()
+
+
+ROW = {"week": "2026-W40", "stage": "emerging", "units": "2201 2202", "observed": "12.0", "expected": "3.5"}
+TURN = {"week": "2026-W40", "what": "stage", "before": "", "after": "emerging", "evidence": "observed=12.0"}
+JUDGED = {
+    "week": "2026-W40",
+    "stage": "emerging",
+    "level": "yellow",
+    "units": ["2201", "2202"],
+    "figures": [{"name": "observed", "value": "12.0"}],
+    "changes": [TURN],
+    "course": [ROW],
+}
+MEASURE = {"what": "夜班双人查验", "unit": "查验处", "by": _day(20)}
+PARTICULAR = {
+    ("register", "pass_on"): {"to_unit": "2202"},
+    ("register", "plan"): {"measures": [MEASURE], "review_on": _day(30)},
+    ("register", "judge"): JUDGED,
+    ("register", "fall_quiet"): {"quiet_since": "2026-W41"},
+}
+PREPARED = {("register", "close"): {"stage": "latent"}}
+FIELDS = {"register": {"stage": "emerging", "reach": "local", "shape": "systemic", "week": "2026-W39"}}
+MODELS = (Register,)
+READERS = {"register": "function"}
+NOUNS = {"register": "risks"}
