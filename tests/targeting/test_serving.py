@@ -55,7 +55,7 @@ def served(path, place):
     """A scoring process that answers at `place`."""
     command = [sys.executable, "-m", "guanjian.cli", "target", "serve", "--model", str(path), "--socket", str(place)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    until = time.monotonic() + 60
+    until = time.monotonic() + 180
     while not place.exists() and time.monotonic() < until:
         time.sleep(0.05)
     yield place
