@@ -164,7 +164,7 @@ def test_the_reform_is_published_when_headquarters_agreed(reform, seats):
     assert REFORM not in seats("front").page.inner_text("main")
     seats("front").go(f"/rulebook/register/?on={day(31)}")
     assert REFORM in seats("front").page.inner_text("main")
-    assert "查验派单" in seats("front").page.inner_text("table")
+    assert "查验派单" in seats("front").page.inner_text("main")
     seats("front").picture("register-later")
 
 

@@ -30,6 +30,7 @@ CONTROL = Text("{c}：检验{t}，违反{b}，无法检验{u}", "{c}: {t} tested
 SHARE = Text("{p}%（检验{t}，违反{b}）", "{p} % ({t} tested, {b} in breach)")
 TOO_FEW = Text("检验{t}，不足以计算执行率", "{t} tested: too few for a share")
 MOVE = Text("{node}：{a} → {b}", "{node}: {a} → {b}")
+HELD = Text("{post}（{day}起，依据{no}）", "{post} (since {day}, by {no})")
 LEADS = Text("{what}：{fate}{to}", "{what}: {fate}{to}")
 
 
@@ -162,7 +163,14 @@ def _nodes(actor: Actor, day: date) -> list[tuple]:
     place = next(held.district_code for held in actor.holdings if held.post in DESK.model.FLOW.posts)
     held = held_on(day, place).values()
     rules = Rulebook.objects.in_bulk([_number_in(one.source) for one in held])
-    return [(one.node, WorkPost(one.post).label, one.since, rules[_number_in(one.source)].number) for one in held]
+    return [
+        (
+            one.node,
+            "text",
+            HELD.filled(post=WorkPost(one.post).label, day=one.since, no=rules[_number_in(one.source)].number),
+        )
+        for one in held
+    ]
 
 
 def _number_in(source: str) -> int:
