@@ -32,7 +32,9 @@ SUB(事-报关单-监管方式, ⊄{一般贸易, 0130})
 
 def page() -> str:
     """The whole page."""
-    return "\n".join([HEAD.replace("{fewest}", str(FEWEST_PEERS)), _operators(), *map(_thing, THINGS.values()), _conditions()])
+    return "\n".join(
+        [HEAD.replace("{fewest}", str(FEWEST_PEERS)), _operators(), *map(_thing, THINGS.values()), _conditions()]
+    )
 
 
 def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
