@@ -30,7 +30,7 @@ def by_engine(one, tables):
     return {(row["subject_id"], row["number"] if periodic else None): row["flagged"] for row in rows}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.reuse, Phase.generate])
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.reuse, Phase.generate])
 @given(
     formulas(), st.sampled_from(PERIODS), st.integers(0, 10**6), st.integers(1, 60), st.sampled_from(("0000", "2200"))
 )
