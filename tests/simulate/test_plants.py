@@ -74,6 +74,16 @@ def test_impossible_tracks_never_come_near_the_place(everything):
     assert sorted(job for (job,) in jumped) == truth["entries"]
 
 
+def test_honest_tracks_keep_to_the_speed_of_the_road(everything):
+    fakes = listed(everything.planted("impossible_track")["entries"])
+    ((points, fastest),) = everything.ask(f"""
+        with moves as (select epoch("at") - lag(epoch("at")) over w s, lon - lag(lon) over w x, lat - lag(lat) over w y, lat
+            from {{track_points}} where job_id not in ({fakes}) window w as (partition by job_id, officer_id order by "at"))
+        select count(*), max(sqrt((x * cos(radians(lat))) ** 2 + y ** 2) * 111.2 / s * 3600) from moves where s is not null""")
+    assert points > 50_000
+    assert fastest < 60
+
+
 def test_nobody_is_at_two_field_jobs_at_once(everything):
     assert everything.ask("""
         with turns as (select o, checked_in_at s, checked_out_at e, lead(checked_in_at) over (partition by o order by checked_in_at) n

@@ -12,6 +12,7 @@ from guanjian.kernel.workdays import Calendar
 from guanjian.signals.controls.asking import ask_lake
 from guanjian.signals.controls.catalogue import catalogue
 
+PERSON = "person"  # the object of the control is whoever did it
 OWED = {  # control: the kinds of truth that are its breaches, and what stands before the entry in the id of its object
     "C-SEP-01": ({"incompatible_posts"}, ""),
     "C-EXM-01": ({"two_person_breach"}, "C"),
@@ -23,7 +24,7 @@ OWED = {  # control: the kinds of truth that are its breaches, and what stands b
     "C-INS-03": ({"hit_not_examined"}, "B"),
     "C-CLR-07": ({"override_without_reason"}, ""),
     "C-CLR-08": ({"night_release"}, ""),
-    "C-CLR-09": ({"override_share"}, ""),
+    "C-CLR-09": ({"override_share"}, PERSON),
     "C-CLR-11": ({"off_roster"}, ""),
     "C-CLR-12": ({"unqualified_examiner"}, ""),
     "C-CAS-03": ({"fine_without_legal_review"}, "A"),
@@ -67,7 +68,8 @@ def owed(truth: dict) -> dict[str, set[str]]:
         kinds = {one["kind"], *one.get("breaches", ())}
         for code, (known, before) in OWED.items():
             if kinds & known:
-                wanted[code] |= {before + entry for entry in one["entries"]}
+                names = {one["subject_id"]} if before == PERSON else {before + entry for entry in one["entries"]}
+                wanted[code] |= names
     return wanted
 
 

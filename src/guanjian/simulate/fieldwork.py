@@ -92,11 +92,11 @@ def tracks(world: World, jobs: Jobs) -> Points:
     """Out, on site, and back, a point every ten minutes; received within a minute."""
     rng = stream(world.seed, "tracks")
     leaves = jobs.begins - jobs.away
-    length = (2 * jobs.away + jobs.seconds) // EVERY + 2
+    length = (2 * jobs.away + jobs.seconds) // EVERY + 1
     both = np.repeat(length, 2)
     job, who = np.repeat(np.repeat(np.arange(jobs.count), 2), both), np.repeat(np.tile([0, 1], jobs.count), both)
     step = np.arange(both.sum()) - np.repeat(np.cumsum(both) - both, both)
-    since = np.minimum(step * EVERY, (2 * jobs.away + jobs.seconds)[job])
+    since = step * EVERY
     back = (2 * jobs.away + jobs.seconds)[job] - since
     part = np.clip(np.minimum(since, back) / jobs.away[job], 0, 1)
     fake = jobs.faked[job, who]

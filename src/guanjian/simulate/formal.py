@@ -45,10 +45,9 @@ def _opened(world: World, work: Work, notes: Notes) -> None:
     evaded = np.rint(work.short_tax[work.exam_entry] * 100) / 100
     found = done & (work.found != NONE)
     police = work.handling == HANDLINGS.index(POLICE)
-    trained = np.array([row["post"] == "examination" for row in world.staff.rows])
     for kind, broken in (
         ("too_short_examination", done & (work.mode != MACHINE) & (work.exam_end - work.exam_at < 300)),
-        ("unqualified_examiner", done & ~trained[work.lead]),
+        ("unqualified_examiner", done & ~world.trained[work.lead]),
         ("find_released_normally", found & (work.handling == HANDLINGS.index(NORMAL))),
         ("not_transferred", found & (work.found == PRICE) & (evaded >= GRAVE) & ~police),
     ):

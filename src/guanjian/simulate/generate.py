@@ -135,6 +135,8 @@ class _Generator:
 
     def _plants(self, point: str, work: Work) -> None:
         for plant in self.plants:
+            if getattr(type(plant), point) is getattr(Plant, point):
+                continue  # it does nothing here
             chance = stream(self.world.seed, f"{plant.kind}.{plant.number}.{point}", work.day)
             getattr(plant, point)(self.world, work, chance)
 

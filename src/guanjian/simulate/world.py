@@ -70,6 +70,11 @@ class World:
         return np.array([list(code.encode()) for code in self.units.codes[: self.units.houses]], np.uint8)
 
     @cached_property
+    def trained(self) -> np.ndarray:
+        """Per officer: has he passed the course for examiners? Those of the examination post have."""
+        return np.array([row["post"] == "examination" for row in self.staff.rows])
+
+    @cached_property
     def team_schedule(self) -> np.ndarray:
         return np.array([team.schedule for team in self.staff.teams])
 
