@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanjian.risk.clusters import Spot, joined_up, look
+from guanjian.risk.clusters import Spot, chance_of, joined_up, look
 from guanjian.risk.lineage import Lineage, alike, linked, within_memory
 from guanjian.risk.measures import measured
 from guanjian.risk.mixture import chance_above, mixture
@@ -140,3 +140,10 @@ def test_breadth_counts_the_units_that_are_raised_and_slope_sees_growth():
     assert 0.3 <= told.breadth <= 0.7
     assert told.slope > 3
     assert told.weeks == 4
+
+
+def test_a_strange_maximum_is_rare_by_its_tail_and_with_few_draws_by_its_rank():
+    many = np.random.default_rng(1).gumbel(10, 1, 99)
+    assert chance_of(25.0, many) < 1e-4
+    assert chance_of(25.0, many[:9]) == 0.1
+    assert chance_of(0.0, many[:9]) == 1.0

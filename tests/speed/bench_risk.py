@@ -244,7 +244,7 @@ def national(_: argparse.Namespace) -> None:
     ]  # fmt: skip
     rate = np.outer(rng.gamma(2.0, 1.0, len(leaves)), rng.gamma(1.5, 1.0, houses))
     cases = rng.poisson(rng.gamma(rate * 2000 / rate.sum() / 0.3, 0.3, (116, *rate.shape))).astype(float)
-    cases[-8:, 3, :40] *= 3
+    cases[-8:, rate.sum(axis=1).argmax(), :40] *= 3
     where = places_of(rows)
     panel = Panel(week_labels("2024-01-01", 116), tuple(leaves), where.codes, cases, np.ones_like(cases))
     wall, cpu = time.perf_counter(), time.process_time()

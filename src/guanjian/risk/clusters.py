@@ -116,12 +116,16 @@ def _spots(week: Week, found: tuple[Cluster, ...], panel: Panel, scanned: tuple[
     before = scanned[0] - size
     for cluster in found[: 4 * scanned[1].watched]:
         first = cluster.first - before
-        p = gumbel_tail(cluster.statistic, week.maxima)
+        p = chance_of(cluster.statistic, week.maxima)
         mask = sharpened(week, panel, cluster, first)
-        spots.append(
-            Spot(mask, len(panel.weeks) - size + first, cluster.statistic, 1.0 if p is None else p, cluster.node)
-        )
+        spots.append(Spot(mask, len(panel.weeks) - size + first, cluster.statistic, p, cluster.node))
     return tuple(spots)
+
+
+def chance_of(statistic: float, maxima: np.ndarray) -> float:
+    """The chance of a maximum as strange: by the smooth tail, or by rank where there are too few draws for one."""
+    smooth = gumbel_tail(statistic, maxima)
+    return float((1 + (maxima >= statistic).sum()) / (len(maxima) + 1)) if smooth is None else smooth
 
 
 def sharpened(week: Week, panel: Panel, cluster: Cluster, first: int) -> np.ndarray:
