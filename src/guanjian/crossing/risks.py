@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 
 from guanjian.ingest.lake import Lake
 from guanjian.kernel.risks import Judgement, Risk, Stage
+from guanjian.lenses.judged import papers_of
 from guanjian.loops.register.actions import open_from_paper
 from guanjian.loops.register.flow import S
 from guanjian.loops.register.models import Register
@@ -115,8 +115,3 @@ def judge_newest(lake: Lake, today: date) -> Judgement | None:
         desk = Desk(folder, gather(session), Rules(alarms_a_year=settings.GUANJIAN_ALARMS_A_YEAR), session.batches_used)
     weeks = [week for week in desk.gathered.table["week"].unique() if week <= last]
     return run(desk, max(weeks)) if weeks else None
-
-
-def papers_of(lake: Path) -> Path:
-    """Where the judgements lie: beside the lake, as `guanjian judge` keeps them."""
-    return lake.with_name(lake.name + "-judgements")

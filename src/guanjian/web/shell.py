@@ -27,6 +27,7 @@ ANALYSES = (  # (loop, page, title): what every reader of the loop may see of al
     ("instruction", "results", Text("布控成效", "How instructions do")),
     ("rulebook", "register", Text("制度库", "Register of rules")),
     ("indicator", "words", Text("指标用语", "Words of indicators")),
+    ("register", "board", Text("风险态势", "State of risk")),
 )
 CATALOGUE = ("catalogue", Text("指标目录", "Catalogue of signals"))  # for every reader of indicators
 ANALYSIS_PAGES = {f"{loop}:{page}" for loop, page, _ in ANALYSES}

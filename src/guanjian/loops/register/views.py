@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from guanjian.customs.codes import text_of
 from guanjian.kernel.risks import Answerable, Reach, Shape, Stage
 from guanjian.kernel.words import Text
@@ -39,6 +41,7 @@ TURN = Text("{week}　{what}：{before} → {after}（{why}）", "{week} {what}:
 WEEK = Text("{week}　{stage}，实有 {seen}，应有 {due}，{n}个单位", "{week} {stage}: {seen}, {due} expected, {n} units")
 MEASURE = Text("{what}（{unit}，{by}前）", "{what} ({unit}, by {by})")
 BACK = Text("原台账 {key} 销账后复发，等级提高一级", "it came back after {key} was closed: one level higher")
+PLAYED = Text("在图上看蔓延", "The spread on the map")
 SHOWN_WEEKS = 16
 
 
@@ -122,7 +125,8 @@ def _course(one: Register, actor: Actor) -> list[Row]:
         )
         for row in reversed(one.course[-SHOWN_WEEKS:])
     ]
-    return _kept(Row(Text("逐周", "By week"), weeks, "list"))
+    played = (PLAYED, f"{reverse('register:board')}?risk={one.pk}#spread") if weeks and not one.is_closed else None
+    return _kept(Row(Text("逐周", "By week"), weeks, "list"), Row(Text("回放", "Playback"), played, "link"))
 
 
 DESK = register(
