@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 World = dict[str, list[dict]]
@@ -41,6 +41,11 @@ def widened(world: World) -> World:
         "problems": [_problem(dice, head, n) for n, head in enumerate(heads)],
         "enterprises": [_enterprise(dice, who) for who in ENTERPRISES],
         "mirror": list(_mirror(dice)),
+        "parameters": [
+            {"code": f"assignment.seed.{unit}", "value": f"{n:02x}a{n}", "from": date(2026, 3, 30) + timedelta(days=n)}
+            for unit in ("2201", "2202")
+            for n in range(4)
+        ],
     }
 
 
@@ -56,6 +61,7 @@ def _hands(dice: random.Random, head: dict) -> Iterator[dict]:
             "post": dice.choice(("doc_review", None)),
             "at": head["declared_at"] + timedelta(minutes=dice.randrange(600)),
             "system": dice.choice(("system", "semi", "manual")),
+            "result": OFFICERS[(int(head["entry_id"][1:]) + number) % len(OFFICERS)],
         }
 
 

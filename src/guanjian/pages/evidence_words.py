@@ -142,4 +142,6 @@ WORDS = {
     "way": Text("改换的是", "What was changed"),
     "way_en": Text("改换的列", "Column that changed"),
     "caught_on": Text("查获日期", "Caught on"),
+    "checked": Text("核对的派单次数", "Assignments checked"),
+    "favoured": Text("偏离后最多的经办人", "Who got most of them"),
 }
