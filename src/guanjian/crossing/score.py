@@ -47,9 +47,9 @@ class Score:
 
 
 def score(findings: Sequence[Finding], truth_file: Path) -> Score:
-    """A finding is true if its subject is named in `truth.json`, planted or arisen by itself."""
+    """A finding is true if its subject is named in `truth.json`: planted, arisen by itself, or a rule that was not kept."""
     truth = json.loads(truth_file.read_text(encoding="utf-8"))
-    subjects = {named for one in (*truth["planted"], *truth["arisen"]) for named in _named(one)}
+    subjects = {named for one in (*truth["planted"], *truth["arisen"], *truth["formal"]) for named in _named(one)}
     by_code: dict[str, list[Finding]] = defaultdict(list)
     for finding in sorted(findings, key=_urgency):
         by_code[finding.code].append(finding)
