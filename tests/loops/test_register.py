@@ -140,5 +140,15 @@ def test_the_page_shows_the_figures_and_the_dated_changes(office):
     risk = opened(origin="register/1", returned=True)
     risk = advance(risk, "judge", SYSTEM, given(risk, "judge"))
     page = browser("function").get(f"/register/{risk.pk}/").content.decode()
-    for said in ("近期实有", "12.0", "observed=12.0", "苗头", "系统性", "register/1", "应有 3.5"):
+    for said in ("近期实有", "12.0", "近期实有12.0", "苗头", "系统性", "register/1", "应有 3.5"):
         assert said in page
+
+
+def test_a_change_of_owner_is_told_by_kind_and_unit_with_its_reason(office):
+    turn = {"week": "2026-W40", "what": "owner", "before": "", "after": "leadership 2200"}
+    turn["evidence"] = "reason=涉及的条线过半。；reason_en=Half of the lines."
+    risk = opened()
+    risk = advance(risk, "judge", SYSTEM, given(risk, "judge", changes=[turn]))
+    page = browser("function").get(f"/register/{risk.pk}/").content.decode()
+    assert "归属：— → 直属海关领导班子 2200（涉及的条线过半。）" in page
+    assert "Half of the lines." not in page

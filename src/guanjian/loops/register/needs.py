@@ -33,6 +33,11 @@ class Residual(Names):
     HIGH = "high", "高", "High"
 
 
+def _counted(rows: list) -> Text:
+    """In the trail a long table is its length: the page has it in full, the ledger too."""
+    return Text("{n}项", "{n} rows").filled(n=len(rows))
+
+
 REASON = Need("reason", Text("理由", "Reasons"), "text", min_length=10)
 REVIEW_ON = Need("review_on", Text("评估日期", "To be reviewed on"), "date")
 CLAIM = (
@@ -74,9 +79,9 @@ JUDGED = (
     Need("level", Text("等级", "Level"), "choice", Level),
     Need("sentence", Text("研判结论", "What is said"), "text"),
     Need("sentence_en", Text("研判结论（英文）", "What is said, in English"), "text"),
-    Need("units", Text("涉及单位", "Units"), "many", required=False),
-    Need("figures", Text("数据", "Figures"), "rows", required=False, columns=(
+    Need("units", Text("涉及单位", "Units"), "many", required=False, shown=_counted),
+    Need("figures", Text("数据", "Figures"), "rows", required=False, shown=_counted, columns=(
         Need("name", Text("名称", "Name")), Need("value", Text("数值", "Value"), required=False))),
-    Need("changes", Text("变化", "Changes"), "rows", required=False, columns=CHANGES),
-    Need("course", Text("逐周情况", "Week by week"), "rows", required=False, columns=COURSE),
+    Need("changes", Text("变化", "Changes"), "rows", required=False, shown=_counted, columns=CHANGES),
+    Need("course", Text("逐周情况", "Week by week"), "rows", required=False, shown=_counted, columns=COURSE),
 )  # fmt: skip

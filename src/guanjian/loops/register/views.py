@@ -34,9 +34,16 @@ TURNS = {
     "stage": (Text("阶段", "Stage"), Stage),
     "reach": (Text("范围", "Reach"), Reach),
     "shape": (Text("形态", "Shape"), Shape),
-    "owner": (Text("归属", "Owner"), None),
+    "owner": (Text("归属", "Owner"), Answerable),
     "kin": (Text("与其他风险的关系", "Kin"), None),
 }
+EVIDENCE = FIGURES | {
+    "belief": Text("四个阶段的可能", "Chances of the four stages"),
+    "units": Text("单位数", "Units"),
+    "weeks_away": Text("平息周数", "Weeks away"),
+    "how": Text("方式", "How"),
+}
+ENDS = {"ended": Text("平息", "ended"), "returned": Text("复发", "returned")}
 TURN = Text("{week}　{what}：{before} → {after}（{why}）", "{week} {what}: {before} → {after} ({why})")
 WEEK = Text("{week}　{stage}，实有 {seen}，应有 {due}，{n}个单位", "{week} {stage}: {seen}, {due} expected, {n} units")
 MEASURE = Text("{what}（{unit}，{by}前）", "{what} ({unit}, by {by})")
@@ -106,8 +113,27 @@ def _figures(one: Register, actor: Actor) -> list[Row]:
 
 def _turn(row: dict) -> Text:
     title, kind = TURNS.get(row["what"], (row["what"], None))
-    said = {side: _member(kind, row[side]) or "—" for side in ("before", "after")}
-    return TURN.filled(week=row["week"], what=title, why=row["evidence"], **said)
+    said = {side: _side(kind, row[side]) for side in ("before", "after")}
+    return TURN.filled(week=row["week"], what=title, why=_evidence(row["evidence"]), **said)
+
+
+def _side(kind, value: str) -> Text | str:
+    """A stage, a reach, …; an owner is a kind and a unit."""
+    first, _, unit = value.partition(" ")
+    said = ENDS.get(value) or _member(kind, first) or "—"
+    return Text("{kind} {unit}", "{kind} {unit}").filled(kind=said, unit=names.unit(unit)) if unit else said
+
+
+def _evidence(told: str) -> Text:
+    """`observed=12.0；p=0.01` in words; a reason comes in both languages."""
+    parts = [part.partition("=")[::2] for part in told.split("；") if part]
+    zh = [value if name == "reason" else f"{_named(name).zh}{value}" for name, value in parts if name != "reason_en"]
+    en = [value if name == "reason_en" else f"{_named(name).en} {value}" for name, value in parts if name != "reason"]
+    return Text("，".join(zh), ", ".join(en))
+
+
+def _named(name: str) -> Text:
+    return EVIDENCE.get(name, Text(name, name))
 
 
 def _changes(one: Register, actor: Actor) -> list[Row]:
