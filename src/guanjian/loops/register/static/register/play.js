@@ -7,7 +7,7 @@ function show(at) {
   frames.forEach((frame, n) => (n === at ? frame.removeAttribute("display") : frame.setAttribute("display", "none")));
   const week = document.createElement("b");
   week.textContent = frames[at].dataset.week;
-  said.replaceChildren(week, `　${frames[at].dataset.said}`);
+  said.replaceChildren(week, ` · ${frames[at].dataset.said}`);
 }
 
 function play(at) {
