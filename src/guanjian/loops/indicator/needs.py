@@ -15,7 +15,8 @@ Line = Names(
 FORMULA_HELP = Text(
     "写作 算子(特征, …, 阈值)，特征写作 维度-对象-特征，可加 [条件] 和 @上期、@去年同期、@前3期、@同类。"
     "例：AND(CMP(事-企业-查验批次[查验方式=彻底查验], 20), CMP(事-企业-查获率, <1%))",
-    "OPERATOR(feature, …, cut); a feature is 维度-对象-特征, with [conditions] and @上期, @去年同期, @前3期 or @同类.",
+    "OPERATOR(feature, …, cut); a feature is dimension-object-feature, with [conditions] and a moment after @; "
+    "every word is listed under “Words of indicators”.",
 )
 PARAMETER_HELP = Text(
     "公式中用名字代替的数值，每行一项：名称|数值|自何日起。同一名称可有几行，先后生效。没有则留空。",

@@ -23,6 +23,20 @@ from guanjian.pages.desk import Column, Desk, Row, Section, register
 DATED = Text("{name}：{value}，自{since}起", "{name}: {value} from {since}")
 PLACE = Text("{unit}：{count}", "{unit}: {count}")
 ELSEWHERE = Text("未知关区", "Of no known district")
+EXAMPLES = (
+    (
+        "AND(CMP(事-企业-查验批次[查验方式=彻底查验], 20), CMP(事-企业-查获率, <1%))",
+        Text("屡查不获的企业", "examined again and again, nothing found"),
+    ),
+    (
+        "RATIO(物-商品项-单价, 物-商品项-单价@同类, <50%)",
+        Text("单价不到同类一半", "priced at less than half of its peers"),
+    ),
+    (
+        "DIFFR(事-单位-改单次数, 事-单位-改单次数@去年同期, 50%)",
+        Text("改单比去年同期多一半", "half more amendments than a year ago"),
+    ),
+)
 MOMENTS_SAID = (
     ("@上期", Text("前一个统计周期", "the period before")),
     ("@去年同期", Text("去年的同一周期", "the same period last year")),
@@ -148,6 +162,7 @@ def words(request: HttpRequest) -> HttpResponse:
         "things": [(thing, [_feature(thing, one) for one in thing.measures.values()]) for thing in THINGS.values()],
         "facts": [(fact.title, fact.traits) for fact in FACTS.values()],
         "moments": MOMENTS_SAID,
+        "examples": EXAMPLES,
     }
     return render(request, "indicator/words.html", context)
 
