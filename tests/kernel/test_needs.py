@@ -50,3 +50,13 @@ def test_a_moment_that_is_none_is_refused():
 
 def test_a_row_of_named_cells_is_read_by_its_names_whatever_their_order():
     assert ROWS.read([{"by": "2026-12-01", "unit": "2201"}]) == ROWS.read("2201|2026-12-01")
+
+
+@pytest.mark.parametrize("raw", ["-1", "2147483648", "９" * 30, "1.5", "x"])
+def test_a_number_fits_every_database(raw):
+    with pytest.raises(BadInput, match=r"份数.*最大2147483647"):
+        Need("count", Text("份数", "Copies"), "number").read(raw)
+
+
+def test_a_number_is_read_as_digits():
+    assert Need("count", Text("份数", "Copies"), "number").read("２１") == "21"

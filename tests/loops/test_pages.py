@@ -1,16 +1,20 @@
 """The loops in the console: what the desks show, the rates, the questions to me; and 404 for the stranger."""
 
 import pytest
+from django.urls import resolve
 
+from guanjian.kernel.errors import BadInput
 from guanjian.ledger.models import Entry
 from guanjian.loops.alert.actions import open_from_finding
 from guanjian.loops.alert.models import Alert
 from guanjian.loops.lead.actions import open_from_finding as open_lead
 from guanjian.loops.lead.models import Lead
 from guanjian.moving.verbs import advance
-from guanjian.org.actor import SYSTEM
+from guanjian.org.actor import SYSTEM, Actor
 from guanjian.org.models import Unit
-from tests.cast import actor
+from guanjian.pages.desk import DESKS
+from guanjian.pages.opening import open_by_hand
+from tests.cast import actor, holding
 from tests.loops import enforcement, governance, integrity, measuring, phone, risks
 from tests.loops.findings import finding, finding_about_a_person
 from tests.loops.samples import given
@@ -123,3 +127,14 @@ def test_a_step_of_the_console_is_taken_by_a_plain_form(office):
     assert client.post(f"/alert/{alert.pk}/sign/", {"version": 1}).status_code == 302
     assert client.post(f"/alert/{alert.pk}/sign/", {"version": 1}).status_code in (403, 409)
     assert Alert.objects.get().state == "signed"
+
+
+@pytest.mark.parametrize("model", [model for model in MODELS if model.FLOW.opening], ids=lambda model: model.FLOW.name)
+def test_what_does_not_fit_its_column_is_not_opened(office, model):
+    columns = {field.name: field.max_length for field in model._meta.concrete_fields}
+    short = {need.name for need in model.FLOW.opening if (columns.get(need.name) or 999) < 300 and need.kind == "line"}
+    who = Actor("someone", "someone", (holding(model.FLOW.opens[0], "2200"),))
+    resolve("/")  # the desks are registered when the addresses are read
+    for name in short:
+        with pytest.raises(BadInput, match="不能超过"):
+            open_by_hand(DESKS[model.FLOW.name], who, {name: "长" * 300})

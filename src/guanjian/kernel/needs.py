@@ -13,6 +13,7 @@ from guanjian.kernel.words import Names, Text
 from guanjian.kernel.workdays import CHINA
 
 Kind = Literal["line", "text", "choice", "many", "money", "date", "number", "yes", "rows", "moment"]
+MOST = 2**31 - 1  # what a column of whole numbers holds in every database
 
 
 @dataclass(frozen=True)
@@ -106,9 +107,12 @@ class Need:
 
     def _number(self, raw: Any) -> str:
         try:
-            return str(int(str(raw)))
+            value = int(str(raw))
         except ValueError:
-            raise self._wrong("应为整数。", "must be a whole number.") from None
+            value = -1
+        if not 0 <= value <= MOST:
+            raise self._wrong(f"应为不小于零的整数，最大{MOST}。", f"must be a whole number from 0 to {MOST}.")
+        return str(value)
 
     def _date(self, raw: Any) -> str:
         try:

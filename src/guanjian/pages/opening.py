@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guanjian.kernel.errors import NotAllowed, NotFound
+from guanjian.kernel.errors import BadInput, NotAllowed, NotFound
 from guanjian.kernel.flow import Facts
 from guanjian.kernel.words import Text
 from guanjian.moving.record import Record
@@ -30,7 +30,21 @@ def open_by_hand(desk: Desk, actor: Actor, facts: Facts) -> Record:
         raise NotAllowed(NOT_YOURS)
     held = next(held for held in actor.holdings if held.post in flow.opens)
     unit = Unit.objects.get(pk=held.unit_code)
+    _must_fit(desk.model, facts)
     if desk.begin:
         return desk.begin(actor, unit, facts)
     columns = {field.name for field in desk.model._meta.concrete_fields}
     return start(desk.model, actor, unit, **{name: value for name, value in facts.items() if name in columns and value})
+
+
+def _must_fit(model: type[Record], facts: Facts) -> None:
+    """What is longer than its column is said now: one database would cut nothing and keep it, the other fails."""
+    longest = {field.name: field.max_length for field in model._meta.concrete_fields}
+    for need in model.FLOW.opening:
+        most = longest.get(need.name)
+        if most and len(str(facts.get(need.name, ""))) > most:
+            raise BadInput(
+                Text("“{label}”不能超过{most}字。", "“{label}” cannot be longer than {most} characters.").filled(
+                    label=need.label, most=most
+                )
+            )

@@ -1,0 +1,71 @@
+"""What a walker writes into the form: the sample facts by the walk's own clock, other choices, or something spoiled."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from django.utils import timezone
+
+from guanjian.kernel.needs import Need
+from guanjian.loops.fieldwork import chain
+from guanjian.moving.record import Record
+from guanjian.org.actor import Actor
+from tests.loops.phone import FACTS, STEPS, Phone
+from tests.loops.samples import given
+
+READ_ON = timezone.localdate()  # the day on which the samples were made
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+AMOUNTS = ("0", "4000", "5000", "9999.99", "50000", "100000", "199999.99", "200000", "300000")
+SPOILED = ("", None, "x", "-1", "9999-99-99", [], ["x"], "９" * 400)
+PHONES = {"someone": 7, "front": 8}
+
+
+def written(record: Record, step_name: str, who: Actor, rng: Random) -> dict[str, Any]:
+    """Facts for this step as this person may give them."""
+    if record.flow.name == "fieldwork" and record.flow.step(step_name).remote:
+        return _by_phone(record, step_name, who)
+    facts = _shifted(given(record, step_name), timezone.localdate() - READ_ON)
+    needs = record.flow.step(step_name).needs
+    for need in needs:
+        if rng.random() < (0.6 if need.kind == "money" else 0.15):
+            facts[need.name] = _other(need, facts[need.name], rng)
+    if needs and rng.random() < 0.08:
+        facts[rng.choice(needs).name] = rng.choice(SPOILED)
+    return facts
+
+
+def _shifted(value: Any, by: timedelta) -> Any:
+    """The same with every day put forward."""
+    if isinstance(value, dict):
+        return {name: _shifted(one, by) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_shifted(one, by) for one in value]
+    if isinstance(value, str) and DAY.fullmatch(value):
+        return (date.fromisoformat(value) + by).isoformat()
+    return value
+
+
+def _other(need: Need, value: Any, rng: Random) -> Any:
+    if need.choices:
+        every = [choice for choice, _ in need.choices.choices()]
+        return rng.sample(every, rng.randint(1, len(every))) if need.kind == "many" else rng.choice(every)
+    if need.kind == "yes":
+        return rng.random() < 0.5
+    if need.kind == "money":
+        return rng.choice(AMOUNTS)
+    return value if need.required or rng.random() < 0.5 else ""
+
+
+def _by_phone(record: Record, step_name: str, who: Actor) -> dict[str, Any]:
+    """The next item of this person's own telephone."""
+    phone, now = Phone(who.person_id, PHONES.get(who.person_id, 9)), timezone.now().isoformat()
+    if step_name == "bind":
+        return {"key": phone.open, "clock": now}
+    signed = chain.of_device(record.items, phone.head[:16])
+    phone.signed, phone.last = len(signed), chain.of(signed[-1]["item"]) if signed else phone.head
+    deed = STEPS.get(step_name, "check_in")
+    facts = {**FACTS.get(deed, {}), **({"from": now, "to": now} if deed in ("clip", "track") else {})}
+    return {**phone.item(record.key, deed, **facts), "why": "没有效力。"}

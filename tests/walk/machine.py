@@ -1,0 +1,308 @@
+"""The walk: people of all posts take steps of all loops in any order, the clock jumps, and nothing ever breaks."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from contextlib import ExitStack
+from datetime import timedelta
+from random import Random
+from typing import Any, ClassVar
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+from hypothesis import note
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.strategies import integers, sampled_from
+
+from guanjian import wiring
+from guanjian.crossing import execution, urging, watch
+from guanjian.kernel.errors import GuanjianError, NotAllowed
+from guanjian.kernel.flow import Step
+from guanjian.ledger.models import Entry
+from guanjian.ledger.sequencer import seal_all
+from guanjian.ledger.verify import verify
+from guanjian.loops.alert.actions import open_from_finding as open_alert
+from guanjian.loops.lead.actions import open_from_finding as open_lead
+from guanjian.loops.rulebook.actions import turn_the_page
+from guanjian.moving import verbs
+from guanjian.moving.record import Record
+from guanjian.moving.sealed import Sealed
+from guanjian.moving.sealing import register_records
+from guanjian.moving.verbs import advance
+from guanjian.org.actor import CONCERNED, SYSTEM, Actor
+from guanjian.org.calendar import changed
+from guanjian.org.models import Relation, Unit
+from guanjian.org.posts import Post
+from guanjian.org.unlocked import unlocked
+from tests import cast
+from tests.loops.findings import finding, finding_about_a_person
+from tests.loops.world import MODELS, record_of
+from tests.walk import people
+from tests.walk.always import RULES, Deed
+from tests.walk.clock import Clock, stopped
+from tests.walk.facts import written
+
+BY_LOOP = {model.FLOW.name: model for model in MODELS}
+HAPPENS = {
+    f"{name}.{step}" for name, model in BY_LOOP.items() for step in ("start", *(s.name for s in model.FLOW.steps))
+}
+JUMPS = (timedelta(minutes=7), timedelta(hours=3), timedelta(days=1), timedelta(days=6), timedelta(days=40))
+LONGEST = timedelta(days=600)
+KINDS = {  # columns in which records of one loop go different ways
+    "case": {"kind": ("criminal", "administrative")},
+    "oversight": {"direction": ("to_police", "to_customs")},
+    "answer": {"kind": ("prompt", "notice", "conversion", "operation", "support")},
+}
+WHAT = (*["carry_on"] * 6, *["carry_the_chain"] * 2, *["meddle"] * 2, *["pass_time"] * 2, "begin_one")
+seeds = integers(0, 2**32 - 1)
+
+
+class Walk(RuleBasedStateMachine):
+    """One office and its history; rolled back at the end."""
+
+    tried: ClassVar[Counter] = Counter()  # over all examples: how often something was tried, taken and refused
+    happened: ClassVar[Counter] = Counter()  # by loop and step, those that follow from others too
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stories: dict[str, list[Deed]] = defaultdict(list)
+        self.seen = self.turn = 0
+        self.kept = ExitStack()
+        self.clock = Clock(timezone.now())
+
+    @initialize()
+    def settle(self) -> None:
+        """An empty office with everybody in it, every loop connected, one clock."""
+        self.kept.enter_context(transaction.atomic())
+        self.kept.callback(transaction.set_rollback, True)
+        patch = self.kept.enter_context(pytest.MonkeyPatch.context())
+        patch.setattr(verbs, "SUBSCRIBERS", dict(wiring.CHAIN))
+        self.kept.enter_context(stopped(self.clock))
+        register_records()
+        cast.settle()
+        changed()
+        self.kept.enter_context(unlocked(cast.give_keys(*people.ON_LISTS)))
+        one, between, party = people.TIED
+        day = timezone.localdate()
+        Relation.objects.create(one_id=one, other_id=between, kind="relative", declared_on=day)
+        Relation.objects.create(one_id=between, other_id=party, kind="interest", declared_on=day)
+        self.seen = Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
+        for model in MODELS:
+            self._begin(Random(0), model)
+
+    @rule(what=sampled_from(WHAT), seed=seeds)
+    def something_happens(self, what: str, seed: int) -> None:
+        """One turn; the seed and its number decide who does what with which record."""
+        self.turn += 1
+        getattr(self, f"_{what}")(Random(seed * 1_000_003 + self.turn))
+        self._look()
+
+    def _begin_one(self, rng: Random) -> None:
+        """A finding arrives, or any loop begins a record."""
+        about = {"period": f"turn {self.turn}"}
+        if rng.random() < 0.4:
+            about["subject_id"] = rng.choice(("E0001", "E0002", "E0003"))
+            open_alert(finding(**about), Unit.objects.get(pk="2201"), SYSTEM)
+        elif rng.random() < 0.3:
+            open_lead(finding_about_a_person(**about), Unit.objects.get(pk="2201-01"), SYSTEM)
+        else:
+            self._begin(rng, rng.choice(MODELS), subject_id=rng.choice(("E0002", "E0003")))
+
+    def _carry_on(self, rng: Random) -> None:
+        """People with the right posts do what one record waits for, up to ten times, while it gets on."""
+        self._carry(self._open(rng), rng)
+
+    def _carry_the_chain(self, rng: Random) -> None:
+        """The longest ways to an end: a clue, its case and its task, one after the other; a case or a lead alone."""
+        model = BY_LOOP[rng.choice(("clue", "clue", "case", "lead"))]
+        going = list(model.objects.filter(closed_at=None).order_by("-version")[:3])
+        if not going:
+            return
+        first = rng.choice(going)
+        others = (first.case_key, first.rectify_key, first.key) if model is BY_LOOP["clue"] else ()
+        for key in filter(None, (first.key, *others)):
+            loop, _, number = key.partition("/")
+            self._carry(BY_LOOP[loop].objects.get(pk=int(number)), rng, patience=0)
+
+    def _carry(self, record: Record | None, rng: Random, patience: float = 0.6) -> None:
+        before = None
+        for _ in range(10):
+            if (
+                record is None
+                or not (likely := self._likely(record, rng, patience))
+                or (record.state, likely[0]) == before
+            ):
+                return
+            before = record.state, likely[0]
+            self._take(record, *likely, rng)
+            record = type(record).objects.get(pk=record.pk)
+
+    def _meddle(self, rng: Random) -> None:
+        """Anybody tries any step of any record, as it is now or as it was before, three times over."""
+        for _ in range(3):
+            if (record := self._any(rng)) is not None:
+                step = rng.choice([step for step in record.flow.steps if step.by != (Post.SYSTEM,)])
+                self._take(record, step, rng.choice(people.PEOPLE), rng, record.version - rng.randint(0, 1))
+
+    def _pass_time(self, rng: Random) -> None:
+        """The clock jumps, by minutes or by weeks; now and then what watches it looks at it."""
+        if self.clock.at - self.clock.began < LONGEST:
+            self.clock.forward(rng.choice(JUMPS))
+        if rng.random() < 0.2:
+            watch.overdue()
+            urging.urge()
+            urging.lift_all()
+            turn_the_page()
+            execution.measure_all(None)
+
+    def teardown(self) -> None:
+        """What was sealed is seen by nobody, and the whole ledger agrees with every record."""
+        try:
+            if self.stories:
+                self._look()
+                sealed = [one for model in MODELS for one in model.objects.filter(state="sealed")]
+                for one in sealed:
+                    seen = [
+                        who.person_id for who in people.PEOPLE if type(one).objects.visible_to(who).filter(pk=one.pk)
+                    ]
+                    assert seen == [], f"{one.key} is sealed and seen by {seen}"
+                seal_all()
+                report = verify()
+                assert report.ok, [breach.text() for breach in report.breaches]
+                assert report.records == sum(model.objects.count() for model in MODELS)
+        finally:
+            self.kept.close()
+
+    def _begin(self, rng: Random, model: type[Record], **more: str) -> None:
+        about = {"subject_type": "enterprise", "subject_id": "E0001", **more}
+        kind = {name: rng.choice(values) for name, values in KINDS.get(model.FLOW.name, {}).items()}
+        record_of(model, **({} if issubclass(model, Sealed) else about), **kind)
+        self._look()
+
+    def _open(self, rng: Random) -> Record | None:
+        """One of the records that are going on: of any loop alike, or of all records alike."""
+        going = _going()
+        if not going:
+            return None
+        loop = rng.choice(sorted({loop for loop, _ in going})) if rng.random() < 0.5 else ""
+        name, number = rng.choice([one for one in going if loop in ("", one[0])])
+        return BY_LOOP[name].objects.get(pk=number)
+
+    def _any(self, rng: Random) -> Record | None:
+        model = rng.choice(MODELS)
+        numbers = list(model.objects.values_list("pk", flat=True))
+        return model.objects.get(pk=rng.choice(numbers)) if numbers else None
+
+    def _likely(self, record: Record, rng: Random, patience: float) -> tuple[Step, Actor] | None:
+        """A step that the record waits for and somebody for it: mostly one that is open to him, and that leads on."""
+        steps = [step for step in record.flow.awaited(record) if step.by != (Post.SYSTEM,)]
+        pairs = [(step, rng.choice(able)) for step in steps if (able := _able(record, step))]
+        readable = _readable(record)
+        if rng.random() < 0.85:
+            pairs = [(step, who) for step, who in pairs if step.why_not(who, readable) is None] or pairs
+        weights = [4 if step.weight == "main" else 1 for step, _ in pairs]
+        if not pairs or (max(weights) == 1 and rng.random() < patience):
+            return None  # it waits for another loop: to stop it is not the first thing to do
+        return rng.choices(pairs, weights)[0]
+
+    def _take(self, record: Record, step: Step, who: Actor, rng: Random, version: int | None = None) -> None:
+        """Try it: a refusal changes nothing; a step leaves exactly its own entry and what follows from it."""
+        before, due_at = _photograph(), record.due_at
+        given = written(_readable(record), step.name, who, rng)
+        Walk.tried["steps"] += 1
+        if refusal := _refused(record, step, who, given, record.version if version is None else version):
+            Walk.tried["refused"] += 1
+            assert _photograph() == before, f"{record.key} {step.name}: refused and yet changed: {refusal}"
+            return
+        Walk.tried["taken"] += 1
+        note(f"{self.clock.at:%m-%d %H:%M} {who.person_id} {record.key} {step.name}")
+        assert not _tied(record, who), f"{who.person_id} is tied to the party of {record.key} and took {step.name}"
+        first = self._look(due_at)[0]
+        wanted = (record.key, f"{record.flow.name}.{step.name}")
+        assert (first.subject, first.event) == wanted, f"{wanted} left {first}"
+        assert first.actor in (who.person_id, CONCERNED.person_id)
+        moved = type(record).objects.get(pk=record.pk)
+        target = str(step.target or record.state)
+        assert moved.version > record.version
+        assert moved.state == target or len(self.stories[record.key]) > record.version + 1, (
+            f"{record.key} {moved.state}"
+        )
+
+    def _look(self, due_at: Any = None) -> list[Entry]:
+        """Read the new entries into the stories and ask every rule of every record that they touched."""
+        new = list(Entry.objects.filter(id__gt=self.seen).order_by("id"))
+        self.seen = new[-1].id if new else self.seen
+        steps = [entry for entry in new if entry.event in HAPPENS]
+        for entry in steps:
+            loop, _, name = entry.event.partition(".")
+            self.stories[entry.subject].append(Deed(name, entry.actor, entry.at, due_at))
+            Walk.happened[loop, name] += 1
+        for key in dict.fromkeys(entry.subject for entry in steps):
+            self._ask(key, [entry for entry in steps if entry.subject == key])
+        versions, records = _counted()
+        assert versions == sum(map(len, self.stories.values())), "a version without its entry, or an entry without it"
+        assert records == len(self.stories)
+        return steps
+
+    def _ask(self, key: str, entries: list[Entry]) -> None:
+        loop, _, number = key.partition("/")
+        record, story = BY_LOOP[loop].objects.get(pk=int(number)), self.stories[key]
+        assert entries[-1].record_hash == record.as_left(), f"{key} is not as its entry left it"
+        for ask in RULES:
+            ask(record, story)
+
+
+def _refused(record: Record, step: Step, who: Actor, given: dict[str, Any], version: int) -> str:
+    """What the refusal says, or nothing when the step was taken. Anything but a refusal is a fault."""
+    try:
+        with transaction.atomic():
+            advance(record, step.name, who, given, version)
+    except GuanjianError as refusal:
+        return refusal.text.zh
+    return ""
+
+
+def _able(record: Record, step: Step) -> list[Actor]:
+    """Those whose step it is by post and name; also whoever may be asked himself."""
+    able = people.named(getattr(record, step.named)) if step.named else people.fit(record, step)
+    return [*able, *people.named(["front"])] if step.heard else able
+
+
+def _readable(record: Record) -> Record:
+    """The record as a member of its list reads it, where it is sealed and there is one: facts are written upon it."""
+    try:
+        return type(record).objects.get(pk=record.pk).open_for(cast.actor("oversight"))
+    except NotAllowed:
+        return record
+
+
+def _tied(record: Record, who: Actor) -> bool:
+    return who.person_id == people.TIED[0] and record.subject_id == people.TIED[2]
+
+
+def _counted() -> tuple[int, int]:
+    """The sum of all versions, and how many records there are, in one query."""
+    each = " UNION ALL ".join(
+        f"SELECT SUM(version) AS v, COUNT(*) AS n FROM {model._meta.db_table}" for model in MODELS
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COALESCE(SUM(v), 0), SUM(n) FROM ({each}) AS every")
+        return tuple(cursor.fetchone())
+
+
+def _going() -> list[tuple[str, int]]:
+    """Loop and number of everything that is not closed, in one query."""
+    each = " UNION ALL ".join(
+        f"SELECT '{name}' AS loop, id FROM {model._meta.db_table} WHERE closed_at IS NULL"
+        for name, model in BY_LOOP.items()
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"{each} ORDER BY 1, 2")
+        return cursor.fetchall()
+
+
+def _photograph() -> tuple:
+    """What a refused step must leave as it is."""
+    newest = Entry.objects.order_by("-id").values_list("id", flat=True).first()
+    return newest, _counted(), verbs.Signature.objects.count()
