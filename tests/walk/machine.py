@@ -207,7 +207,9 @@ class Walk(RuleBasedStateMachine):
         return rng.choices(pairs, weights)[0]
 
     def _take(self, record: Record, step: Step, who: Actor, rng: Random, version: int | None = None) -> None:
-        """Try it: a refusal changes nothing; a step leaves exactly its own entry and what follows from it."""
+        """Try it, a second after what was before: a refusal changes nothing; a step leaves exactly its own entry and what
+        follows from it."""
+        self.clock.forward(timedelta(seconds=1))
         before, due_at = _photograph(), record.due_at
         given = written(_readable(record), step.name, who, rng)
         Walk.tried["steps"] += 1
