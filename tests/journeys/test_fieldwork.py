@@ -159,6 +159,8 @@ def offline_day(jobs, phones):
     arrived = front.page.goto(f"{front.console.address}/fieldwork/{jobs[0]}/site/")
     seen["from the device"] = arrived.from_service_worker
     front.page.wait_for_selector('[data-part="queue"] li')
+    # on a busy machine the browser's own worker is cut off a moment after its page
+    front.page.wait_for_function("fetch(location.pathname + 'standing/').then(() => false, () => true)")
     seen["reached"] = front.page.evaluate("fetch(location.pathname + 'standing/').then(() => true, () => false)")
     seen["after"] = front.queue()
     seen["network"] = front.page.inner_text('[data-part="network"]')

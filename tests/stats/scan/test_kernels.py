@@ -57,6 +57,16 @@ def test_fast_kernels_equal_the_plain_reading(problem, seed, cut):
     assert above == pytest.approx(told, abs=1e-9) if told > cut else above <= cut
 
 
+def test_a_top_just_below_the_cut_is_the_top():
+    trials = np.array([[[4.0, 7], [3, 3], [1, 5], [6, 2], [1, 3]], [[1, 7], [5, 2], [1, 4], [6, 1], [7, 6]]])
+    how = Settings(Statistic.BERNOULLI_FIXED, window=2, alive=False, min_cases=1, chance=0.3, max_share=1.0)
+    problem = pose(np.ones_like(trials), circles(np.array([[0.0, 0], [1, 0]])), trials, DAG, how)
+    for seed in range(6300, 6400):
+        drawn = events(problem, np.random.default_rng(seed), 2)
+        told = [maximum(problem, dense(problem, drawn, lane)) for lane in range(2)]
+        assert _in_lanes(problem, np.random.default_rng(seed), 2, 4.5) == pytest.approx(told, abs=1e-9)
+
+
 @pytest.mark.parametrize("statistic", ["nb_tail", "poisson_cond", "poisson_eb", "st_permutation"])
 def test_a_planted_excess_is_found_where_it_is(statistic):
     rng = np.random.default_rng(4)

@@ -73,12 +73,15 @@ def search(problem: Problem, counts: np.ndarray | None = None, cut: float | None
 
 
 def highest(problem: Problem, counts: np.ndarray, cut: float) -> float:
-    """The highest score of one replicate; the cut is lowered until something reaches it."""
-    for lower in (cut, cut / 2, 0.0):
+    """The highest score of one replicate; the cut is lowered until something reaches it.
+
+    What was met below the cut is not taken: a window beside it may be higher and have been passed over.
+    """
+    for lower in (cut, cut / 2):
         best = search(problem, counts, lower).score.max()
-        if best > 0:
+        if best >= lower > 0:
             return float(best)
-    return 0.0
+    return float(search(problem, counts, 0.0).score.max())
 
 
 def maxima(problem: Problem, replicates: int, seed: int) -> np.ndarray:
@@ -121,7 +124,8 @@ def _in_lanes(problem: Problem, rng: np.random.Generator, many: int, cut: float)
         place = np.full(many, -1)
         place[left] = np.arange(len(left))
         kept = place[lane] >= 0
-        tops[left] = _run_lanes(problem, (cell[kept], place[lane[kept]], number[kept]), len(left), lower)
+        found = _run_lanes(problem, (cell[kept], place[lane[kept]], number[kept]), len(left), lower)
+        tops[left] = np.where(found >= lower, found, 0.0)  # below the cut a higher one may have been passed over
     return tops
 
 
