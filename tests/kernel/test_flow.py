@@ -61,6 +61,12 @@ class Letter:
     promised_on: date | None = None
     concerned: str = ""
     officers: tuple[str, ...] = ()
+    post: str = ""
+    asker_unit_code: str = ""
+    asker_house_code: str = ""
+    asker_district_code: str = ""
+    label: str = "limited"
+    compartment: str = ""
     hands: dict = field(default_factory=dict)
     flow = FLOW
 
@@ -107,6 +113,34 @@ def test_only_who_is_named_takes_a_step_for_the_named():
     assert only_two.why_not(READER, Letter(state="sent", officers=("r", "x"))) is None
     assert "指定" in only_two.why_not(READER, Letter(state="sent", officers=("x",))).zh
     assert "本辖区" in only_two.why_not(WRITER, Letter(state="sent", officers=("w",))).zh
+
+
+def test_of_its_posts_only_the_one_that_the_record_names():
+    named = replace(CHECK, by=(P.WRITER, P.READER), whose="post")
+    assert named.why_not(READER, Letter(state="sent", post="reader")) is None
+    refusal = named.why_not(WRITER, Letter(state="sent", post="reader"))
+    assert "复核人" in refusal.zh
+    assert "起草人" not in refusal.zh
+
+
+def test_the_side_that_asked_is_another_territory_than_the_records_own():
+    @dataclass
+    class Settled(Someone):
+        unit: str = ""
+
+        def covers(self, post, record, above=False):
+            return post == self.post and getattr(record, "unit_code", self.unit) == self.unit
+
+    asked = replace(CHECK, side="asker")
+    letter = Letter(state="sent", asker_unit_code="2200")
+    assert asked.why_not(Settled("r", "reader", "2200"), letter) is None
+    assert "下达一方" in asked.why_not(Settled("r", "reader", "2201"), letter).zh
+
+
+def test_whoever_has_a_part_in_it_is_kept_from_it():
+    apart = replace(CHECK, kept_from="officers")
+    assert apart.why_not(READER, Letter(state="sent", officers=("x",))) is None
+    assert "未参与" in apart.why_not(READER, Letter(state="sent", officers=("r", "x"))).zh
 
 
 def test_facts_are_read_ruled_and_completed():

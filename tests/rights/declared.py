@@ -108,11 +108,23 @@ def may(one: Insider, record: Record, step: Step) -> bool:
     """This person may take the step on a record that is such that the step may be taken."""
     if not sees(one, record) or one.post not in step.by:
         return False
-    if step.above and one.unit == record.unit_code:
+    if (step.above and one.unit == record.unit_code) or not _whose(one, record, step):
+        return False
+    if step.kept_from and one.name in getattr(record, step.kept_from):
         return False
     return not step.named or one.name in getattr(record, step.named)
 
 
+def _whose(one: Insider, record: Record, step: Step) -> bool:
+    """Of its posts it is this person's, where the record names one; and his unit stands on the side that it is for."""
+    if step.whose and getattr(record, step.whose) != one.post:
+        return False
+    place = {"hq": None, "district": "district_code", "house": "house_code", "section": "unit_code"}[one.level]
+    own = {"district_code": one.district, "house_code": one.house, "unit_code": one.unit}
+    return not step.side or place is None or getattr(record, f"{step.side}_{place}") == own[place]
+
+
 def has_a_turn(one: Insider, record: Record) -> bool:
     """The record stands in a state in which the post of this person has a step, and he sees it."""
-    return sees(one, record) and any(record.state in step.source and one.post in step.by for step in record.flow.steps)
+    steps = [step for step in record.flow.steps if record.state in step.source and one.post in step.by]
+    return sees(one, record) and any(_whose(one, record, step) for step in steps)

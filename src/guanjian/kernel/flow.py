@@ -15,6 +15,7 @@ from guanjian.kernel.workdays import Calendar, Limit, Stops, Unit, due, end_of
 
 WITHIN = Text("本辖区", "of this territory")
 OVER = Text("上一级", "of a level above")
+ASKING = Text("下达一方", "of the side that asked")
 Facts = dict[str, Any]
 Rule = Callable[[Any, Facts], Text | None]
 Bar = Callable[[Any], Text | None]
@@ -26,6 +27,23 @@ class Actor(Protocol):
     person_id: str
 
     def covers(self, post: str, record: Any, above: bool = False) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Side:
+    """The territory of another unit that a record names, as a post reaches one."""
+
+    unit_code: str
+    house_code: str
+    district_code: str
+    label: str
+    compartment: str
+
+    @classmethod
+    def of(cls, record: Any, name: str) -> Side:
+        """From the columns that begin with this name."""
+        where = (getattr(record, f"{name}_{column}") for column in ("unit_code", "house_code", "district_code"))
+        return cls(*where, record.label, record.compartment)
 
 
 @dataclass(frozen=True)
@@ -61,9 +79,12 @@ class Step:
     step now, `rule` what about the facts given; `sets` are the facts that taking the step fixes by itself; a `heard`
     step is the right of the person concerned, who answers for himself. Without a target the record stays where it is
     and its clock runs on; `prolongs` names the earlier step whose `until` date becomes the end of the wait.
-    A step `above` is for the level over the record's own unit: who was asked does not accept his own answer.
-    Of those who hold the post only they take a step whom the record's attribute `named` lists. A `remote` step carries
-    what a device signed: it is taken by the page that holds the key, never through a form.
+    A step `above` is for the level over the record's own unit: who was asked does not accept his own answer. One with a
+    `side` is for the territory of another unit that the record names beside its own (columns `<side>_unit_code` …).
+    Of those who hold the post only they take a step whom the record's attribute `named` lists, and nobody whom
+    `kept_from` lists; of the posts only the one that the attribute `whose` names. A `remote` step carries
+    what a device signed, or what is asked on a page of its own: it is taken there, never through the form of the panel.
+    A step that is `open_to_learners` is taken without the certificate that the post needs: it leads to it.
     A step that `signs` binds the signer to the facts given so far; one that comes `after` signatures wants each of
     them to stand for the present facts: whatever changes a fact makes them void.
     """
@@ -82,8 +103,12 @@ class Step:
     prolongs: str = ""
     signs: bool = False
     above: bool = False
+    side: str = ""
+    whose: str = ""
     named: str = ""
+    kept_from: str = ""
     remote: bool = False
+    open_to_learners: bool = False
     after: tuple[str, ...] = ()
     help: Text | None = None
     weight: str = "normal"  # normal, main (the obvious next thing) or grave (asks to confirm)
@@ -101,12 +126,22 @@ class Step:
             or (self.bar and self.bar(record))
         )
 
+    def posts_for(self, record: Any) -> tuple[Names, ...]:
+        """Whose step it is on this record: its posts, or of them the one that the record names."""
+        return tuple(post for post in self.by if not self.whose or post == getattr(record, self.whose))
+
+    def is_for(self, actor: Actor, record: Any) -> bool:
+        """True when this person holds one of the posts where it takes one."""
+        held = [post for post in self.posts_for(record) if actor.covers(post, record, self.above)]
+        return any(not self.side or actor.covers(post, Side.of(record, self.side)) for post in held)
+
     def _wrong_person(self, actor: Actor, record: Any) -> Text | None:
         concerned = actor.person_id in record.concerns()
         if concerned and self.heard:
             return None
-        if not any(actor.covers(post, record, self.above) for post in self.by):
-            posts, where = [post.label for post in self.by], OVER if self.above else WITHIN
+        if not self.is_for(actor, record):
+            posts = [post.label for post in self.posts_for(record) or self.by]
+            where = ASKING if self.side else OVER if self.above else WITHIN
             return Text("“{step}”由{where}的{posts}办理。", "“{step}” is for {posts} {where}.").filled(
                 where=where,
                 step=self.title,
@@ -116,6 +151,10 @@ class Step:
             return Text(
                 "“{step}”只由本件指定的人员本人办理。", "“{step}” is for the people named in this matter."
             ).filled(step=self.title)
+        if self.kept_from and actor.person_id in getattr(record, self.kept_from):
+            return Text("“{step}”须由未参与本件的人办理。", "“{step}” is for somebody who has no part in it.").filled(
+                step=self.title
+            )
         if concerned:
             return Text("本人是当事人，须回避。", "You are concerned in this matter and must recuse yourself.")
         return None

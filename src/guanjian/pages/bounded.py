@@ -73,13 +73,13 @@ def waiting(rows: QuerySet, held: Holding | None, actor: Actor, state: str = "")
     found = rows.filter(state=state) if state else rows.filter(state__in=states)
     for one in states:
         steps = [step for step in rows.model.FLOW.steps if one in step.source and held and held.post in step.by]
-        if steps and all(step.apart_from for step in steps):
-            found = found.exclude(_barred(steps, actor), state=one)
+        if steps and all(step.apart_from or step.whose or (step.side and _place(held)) for step in steps):
+            found = found.exclude(_barred(steps, actor, held), state=one)
     return found
 
 
-def _barred(steps: Sequence[Step], actor: Actor) -> Q:
-    """True of a record in which every one of these steps is for other hands than this person's.
+def _barred(steps: Sequence[Step], actor: Actor, held: Holding) -> Q:
+    """True of a record in which every one of these steps is for other hands, another post or side than this person's.
 
     A hand that is not there yet is asked for first: NULL would hide the record from everybody.
     """
@@ -88,6 +88,10 @@ def _barred(steps: Sequence[Step], actor: Actor) -> Q:
         mine = Q()
         for earlier in step.apart_from:
             mine |= Q(**{"hands__has_key": earlier, f"hands__{earlier}": actor.person_id})
+        if step.whose:
+            mine |= ~Q(**{step.whose: held.post})
+        if step.side and _place(held):
+            mine |= ~Q(**{f"{step.side}_{column}": code for column, code in _place(held).items()})
         every &= mine
     return every
 

@@ -73,14 +73,18 @@ def panel(record: Record, actor: Actor, tried: Tried | None = None) -> Panel:
     )
     others = [step for step in record.flow.awaited(record) if step not in offered]
     possible = [step for step in others if not (step.bar and step.bar(record))]
-    mine = [step for step in others if not step.remote and any(actor.covers(post, record) for post in step.by)]
+    mine = [
+        step
+        for step in others
+        if not step.remote and any(actor.covers(post, record) for post in step.posts_for(record))
+    ]
     opened = tried.step if tried and tried.step in {step.name for step in offered} else None
     return Panel(
         offers=[
             _offer(step, record, tried if step.name == opened else None, step.name == opened if opened else place == 0)
             for place, step in enumerate(offered)
         ],
-        waiting=[(step, posts_of(step)) for step in possible or others],
+        waiting=[(step, posts_of(step, record)) for step in possible or others],
         blocked=[(step, reason) for step in mine if (reason := step.why_not(actor, record))],
         problem=tried.problem.text if tried and not opened else None,
         closed=record.is_closed,
@@ -92,7 +96,7 @@ def _offer(step: Step, record: Record, tried: Tried | None, is_open: bool) -> Of
     return Offer(step, fields(step.needs, typed, step.name), is_open, tried.problem.text if tried else None)
 
 
-def posts_of(step: Step) -> Text:
+def posts_of(step: Step, record: Record) -> Text:
     """Who takes the step: its posts in both languages."""
-    labels = [post.label for post in step.by]
+    labels = [post.label for post in step.posts_for(record)]
     return Text("、".join(label.zh for label in labels), " or ".join(label.en for label in labels))
