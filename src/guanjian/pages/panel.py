@@ -10,6 +10,7 @@ from typing import Any
 from guanjian.kernel.errors import GuanjianError
 from guanjian.kernel.flow import Step
 from guanjian.kernel.words import Text
+from guanjian.moving.certified import why_uncertified
 from guanjian.moving.record import Record
 from guanjian.org.actor import Actor
 from guanjian.pages.forms import Field, fields, said_before
@@ -60,10 +61,20 @@ def open_steps(record: Record, actor: Actor) -> list[Step]:
     return [step for step in record.flow.awaited(record) if step.why_not(actor, record) is None]
 
 
-def next_title(record: Record, actor: Actor) -> Text | None:
+def next_step(record: Record, actor: Actor) -> Step | None:
     """The one obvious next thing of a row, or None while it waits for others."""
-    steps = open_steps(record, actor)
-    return min(steps, key=lambda step: ORDER[step.weight]).title if steps else None
+    return min(open_steps(record, actor), key=lambda step: ORDER[step.weight], default=None)
+
+
+def next_title(record: Record, actor: Actor) -> Text | None:
+    """What that is called."""
+    step = next_step(record, actor)
+    return step.title if step else None
+
+
+def is_duty(step: Step, record: Record) -> bool:
+    """True unless the main step of this state is somebody else's, and this one a right beside it: to object, to cancel."""
+    return step.weight == "main" or not any(one.weight == "main" for one in record.flow.awaited(record))
 
 
 def panel(record: Record, actor: Actor, tried: Tried | None = None) -> Panel:
@@ -71,6 +82,8 @@ def panel(record: Record, actor: Actor, tried: Tried | None = None) -> Panel:
     offered = sorted(
         (step for step in open_steps(record, actor) if not step.remote), key=lambda step: ORDER[step.weight]
     )
+    untrained = {step.name: reason for step in offered if (reason := why_uncertified(record, step, actor))}
+    offered = [step for step in offered if step.name not in untrained]
     others = [step for step in record.flow.awaited(record) if step not in offered]
     possible = [step for step in others if not (step.bar and step.bar(record))]
     mine = [
@@ -85,7 +98,9 @@ def panel(record: Record, actor: Actor, tried: Tried | None = None) -> Panel:
             for place, step in enumerate(offered)
         ],
         waiting=[(step, posts_of(step, record)) for step in possible or others],
-        blocked=[(step, reason) for step in mine if (reason := step.why_not(actor, record))],
+        blocked=[
+            (step, reason) for step in mine if (reason := step.why_not(actor, record) or untrained.get(step.name))
+        ],
         problem=tried.problem.text if tried and not opened else None,
         closed=record.is_closed,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,13 +17,14 @@ from guanjian.moving.record import Record
 from guanjian.org.actor import Actor
 from guanjian.pages.bounded import Counts, Lists, Minute, Ordered, arms, going, shown, this_minute, turns, waiting
 from guanjian.pages.desk import DESKS, Desk
-from guanjian.pages.panel import next_title
+from guanjian.pages.panel import is_duty, next_step
 from guanjian.pages.queue import Asked, Tab, pieces_of
 from guanjian.web.overview import overview
 
 FIRST, FEW = 12, 6
 COLUMNS = ("loop", "rank", "due_at", "pk")
 SOON = timedelta(hours=24)
+GROUPS = (("today", Text("今天须办", "To be done today")), ("later", Text("之后办理", "After that")))
 
 
 @require_GET
@@ -31,9 +32,15 @@ def home(request: HttpRequest) -> HttpResponse:
     """The first page after signing in."""
     desks, minute = tuple(DESKS.values()), this_minute()
     found = read_lists(_first(request.actor, desks, minute), request.actor)
+    turns_now = {name: [_turn(line, request.actor) for line in found[name]] for name in ("today", "later")}
+    mine = [line for lines in turns_now.values() for line in lines if line["duty"]]
     context = {
-        "mine": [(line, next_title(line["record"], request.actor)) for line in found["mine"]],
-        "others": found["others"],
+        "start": mine[0] if mine else None,
+        "groups": [(title, [line for line in turns_now[name] if line in mine[1:]]) for name, title in GROUPS],
+        "may": [line for lines in turns_now.values() for line in lines if line["next"] and not line["duty"]],
+        "others": ([line for lines in turns_now.values() for line in lines if not line["next"]] + found["others"])[
+            :FEW
+        ],
         "closed": found["closed"],
         "tiles": _tiles(_numbers(request.actor, desks, minute)),
         "overview": overview(request.actor),
@@ -43,18 +50,33 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @lru_cache(maxsize=128)
-def _first(actor: Actor, desks: tuple[Desk, ...], _minute: Minute) -> Lists:
+def _first(actor: Actor, desks: tuple[Desk, ...], minute: Minute) -> Lists:
+    soon = _moment(minute) + SOON
+    today, later = Q(due_at__lt=soon), Q(due_at__gte=soon) | Q(due_at=None)
     return Lists.of(
-        Ordered("mine", _over(actor, desks, Tab.MINE, FIRST), "2, 3, 4", FIRST),
+        Ordered(
+            "today", (rows.order_by("due_at", "pk")[:FIRST] for rows in _mine(actor, desks, today)), "3, 2, 4", FIRST
+        ),
+        Ordered("later", (rows[:FIRST] for rows in _mine(actor, desks, later)), "2, 3, 4", FIRST),
         Ordered("others", _others(actor, desks), "2, 3, 4", FEW),
-        Ordered("closed", _over(actor, desks, Tab.CLOSED, FEW), "4 DESC", FEW),
+        Ordered("closed", (rows[:FEW] for rows in _over(actor, desks, Tab.CLOSED)), "4 DESC", FEW),
     )
 
 
-def _over(actor: Actor, desks: tuple[Desk, ...], tab: Tab, limit: int) -> Iterator[QuerySet]:
+def _mine(actor: Actor, desks: tuple[Desk, ...], when: Q) -> Iterator[QuerySet]:
+    return (rows.filter(when) for rows in _over(actor, desks, Tab.MINE))
+
+
+def _over(actor: Actor, desks: tuple[Desk, ...], tab: Tab) -> Iterator[QuerySet]:
     for desk in desks:
         for piece in pieces_of(desk, actor, Asked(tab=tab)):
-            yield marked(desk.name, piece)[:limit]
+            yield marked(desk.name, piece)
+
+
+def _turn(line: dict, actor: Actor) -> dict:
+    """The line with what this person may do next, and whether that is for him to do: a right beside it is no duty."""
+    step = next_step(line["record"], actor)
+    return {**line, "next": step.title if step else None, "duty": step is not None and is_duty(step, line["record"])}
 
 
 def _others(actor: Actor, desks: tuple[Desk, ...]) -> Iterator[QuerySet]:
@@ -98,9 +120,13 @@ def _line(desk: Desk, record: Record) -> dict:
     }
 
 
+def _moment(minute: Minute) -> datetime:
+    return datetime.fromtimestamp(minute[0] * 60, UTC)
+
+
 @lru_cache(maxsize=128)
 def _numbers(actor: Actor, desks: tuple[Desk, ...], minute: Minute) -> Counts:
-    now = datetime.fromtimestamp(minute[0] * 60, UTC)
+    now = _moment(minute)
     mine = [piece for desk in desks for piece in _turns(desk, actor)]
     return Counts.of(
         ("all", mine),

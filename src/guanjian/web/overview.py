@@ -19,6 +19,7 @@ from guanjian.pages.desk import DESKS, Desk
 READ = 20_000  # records of one loop that are counted at most
 SHOWN = 42
 LEADERS = (Post.LEADER, Post.HOUSE_LEADER)
+ITSELF = Text("本级", "The office itself")  # what lies in no unit below
 BELOW = {UnitLevel.HQ: "district_code", UnitLevel.DISTRICT: "house_code", UnitLevel.HOUSE: "unit_code"}
 
 
@@ -44,7 +45,7 @@ def overview(actor: Actor) -> Overview | None:
     held = min(led, key=lambda one: list(BELOW).index(one.level))
     counted, whole = _counted(actor, held, tuple(DESKS.values()), this_minute())
     units = sorted({unit for unit, _ in counted}, key=lambda unit: _urgency(counted, unit))[:SHOWN]
-    rows = [(names.unit(unit), [counted[unit, rank] for rank in range(4)]) for unit in units]
+    rows = [(names.unit(unit) if unit else ITSELF, [counted[unit, rank] for rank in range(4)]) for unit in units]
     return Overview([(name, ranks, sum(ranks)) for name, ranks in rows], list(Level), whole)
 
 
