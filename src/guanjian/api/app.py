@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -30,6 +33,7 @@ from guanjian.api import (
     targeting,
     urgings,
 )
+from guanjian.api.description import told
 from guanjian.api.signed_in import Key, Session
 from guanjian.kernel.errors import GuanjianError
 from guanjian.kernel.words import Text
@@ -38,7 +42,19 @@ SIGN_IN = Text("请先登录，或提供有效的密钥。", "Sign in first, or 
 FORGED = Text("缺少防伪令牌，请从控制台页面发起。", "The token against forgery is missing.")
 NO_JSON = Text("请求正文不是 JSON。", "The body of the request is not JSON.")
 
-api = NinjaAPI(
+
+class Api(NinjaAPI):
+    """The library's API, whose description tells each step of each loop; it is worked out once."""
+
+    @cached_property
+    def _told(self) -> dict[str, Any]:
+        return told(super().get_openapi_schema())
+
+    def get_openapi_schema(self, **asked: Any) -> dict[str, Any]:
+        return self._told
+
+
+api = Api(
     title="关鉴 Guanjian",
     version="1",
     description="同控制台一样的权限和步骤。 The same rights and the same steps as the console.",

@@ -18,21 +18,25 @@ from guanjian.pages.views import NO_SUCH
 
 def router_for(desk: Desk) -> Router:
     """The addresses of one loop; what the caller may not see is not found, as if it were not there."""
-    router, name = Router(tags=[desk.name]), desk.name
+    router, name, title = Router(tags=[desk.name]), desk.name, desk.model.FLOW.title
 
-    @router.get("", response=Many, operation_id=f"{name}_list", summary=f"List · {desk.model.FLOW.title.zh}")
+    @router.get("", response=Many, operation_id=f"{name}_list", summary=f"{title.zh}列表 · {title.en}: list")
     def list_all(request: HttpRequest, wanted: Query[Wanted]):
         records, after = page(desk, request.actor, wanted.asked())
         return {"items": records, "next": after}
 
-    @router.get("/{int:pk}", response=Whole, operation_id=f"{name}_one", summary="One record")
+    @router.get(
+        "/{int:pk}", response=Whole, operation_id=f"{name}_one", summary=f"{title.zh}一件 · {title.en}: one record"
+    )
     def one(request: HttpRequest, pk: int):
         record = _seen(desk, request, pk)
         if record.label == Label.INTEGRITY:
             note(f"{name}.read", record.key, request.actor, {}, record.district_code)
         return record
 
-    @router.get("/{int:pk}/steps", response=list[Offered], operation_id=f"{name}_steps", summary="Steps open to you")
+    @router.get(
+        "/{int:pk}/steps", response=list[Offered], operation_id=f"{name}_steps", summary="可办步骤 · Steps open to you"
+    )
     def steps(request: HttpRequest, pk: int):
         record = _seen(desk, request, pk)
         return [Offered.of(step, record) for step in record.flow.next_steps(request.actor, record)]
@@ -41,7 +45,7 @@ def router_for(desk: Desk) -> Router:
         "/{int:pk}/steps/{slug:step}",
         response={200: Whole, 204: None},
         operation_id=f"{name}_take",
-        summary="Take a step; 204 when the record has left your reach",
+        summary="办理一步；转出后不再可见的答204 · Take a step; 204 when the record has left your reach",
     )
     def take(request: HttpRequest, pk: int, step: str, taken: Taken):
         moved = advance(_seen(desk, request, pk), step, request.actor, taken.facts, taken.version)
@@ -50,7 +54,12 @@ def router_for(desk: Desk) -> Router:
 
     if desk.model.FLOW.opens:
 
-        @router.post("", response={201: Whole, 204: None}, operation_id=f"{name}_open", summary="Open one by hand")
+        @router.post(
+            "",
+            response={201: Whole, 204: None},
+            operation_id=f"{name}_open",
+            summary=f"{title.zh}登记 · {title.en}: open one by hand",
+        )
         def open_one(request: HttpRequest, given: Given):
             needs = desk.model.FLOW.opening
             facts = {need.name: need.read(given.facts.get(need.name)) for need in needs}

@@ -33,7 +33,9 @@ class InForce(Schema):
     trainings: list[str]
 
 
-@router.get("/on/{day}", response=list[InForce], operation_id="rulebook_on", summary="The rules in force on a day")
+@router.get(
+    "/on/{day}", response=list[InForce], operation_id="rulebook_on", summary="某日施行的制度 · In force on a day"
+)
 def on_a_day(request: HttpRequest, day: date, words: str = ""):
     """The rules that bind the caller on this day, with these words in title, number or text."""
     if not request.actor.holds(*DESK.model.FLOW.posts):

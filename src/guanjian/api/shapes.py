@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db import models
 from ninja import Schema
 from pydantic import Field
 
@@ -75,9 +76,7 @@ class Whole(Short):
     @staticmethod
     def resolve_columns(record: Record) -> dict[str, Any]:
         """The columns that this loop adds."""
-        hidden = SHARED | getattr(record, "AT_REST", frozenset())
-        own = [field for field in record._meta.concrete_fields if field.name not in hidden and not field.primary_key]
-        return {field.name: getattr(record, field.name) for field in own}
+        return {field.name: getattr(record, field.name) for field in own_columns(type(record))}
 
 
 class Offered(Schema):
@@ -116,6 +115,12 @@ class Problem(Schema):
 
     error: str
     error_en: str
+
+
+def own_columns(model: type[Record]) -> list[models.Field]:
+    """The columns that a loop adds to those of every record, but for those that hold what is closed."""
+    hidden = SHARED | getattr(model, "AT_REST", frozenset())
+    return [field for field in model._meta.concrete_fields if field.name not in hidden and not field.primary_key]
 
 
 def schema(needs: tuple[Need, ...]) -> dict[str, Any]:

@@ -66,7 +66,7 @@ class Score(Schema):
     cpu_ms: float
 
 
-@router.post("/score", response={200: Score, 503: Problem}, operation_id="targeting_score", summary="Score · 选查评分")
+@router.post("/score", response={200: Score, 503: Problem}, operation_id="targeting_score", summary="选查评分 · Score")
 def score(request: HttpRequest, declaration: Declaration) -> dict[str, Any]:
     """For risk analysts and front-line officers, in their territory; that it was asked is in the ledger."""
     if not request.actor.holds(*POSTS):
