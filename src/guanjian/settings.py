@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "guanjian.loops.filing",
     "guanjian.loops.rulebook",
     "guanjian.loops.register",
+    "guanjian.loops.task",
     "guanjian.api",
     "guanjian.crossing",
     "guanjian.web",

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from guanjian.moving.record import Record
-from tests.loops import enforcement, governance, integrity, measuring, phone, risks
+from tests.loops import enforcement, governance, integrity, measuring, phone, responsibility, risks
 
 
 def _day(offset: int) -> str:
@@ -21,6 +21,7 @@ PARTICULAR = {  # (loop, step): facts that its rule asks for
     **governance.PARTICULAR,
     **measuring.PARTICULAR,
     **risks.PARTICULAR,
+    **responsibility.PARTICULAR,
     **integrity.PARTICULAR,
     **phone.PARTICULAR,
     ("alert", "dispose"): {"transfer_clue": False, "open_rectify": False},
@@ -47,6 +48,7 @@ PREPARED = {  # (loop, step): what the record must be for the step
     **governance.PREPARED,
     **measuring.PREPARED,
     **risks.PREPARED,
+    **responsibility.PREPARED,
     **integrity.PREPARED,
     **phone.PREPARED,
     ("alert", "close_at_first"): {"level": "blue", "salt": "1"},

@@ -9,7 +9,7 @@ from guanjian.kernel.errors import BadInput
 from guanjian.moving.record import Record
 from guanjian.org.actor import Actor
 from guanjian.org.models import Unit
-from guanjian.org.posts import Label
+from guanjian.org.posts import Label, UnitLevel
 
 HEADQUARTERS = "0000"
 
@@ -42,3 +42,17 @@ def must_lie_within(record: Record, codes: Iterable[str]) -> None:
     if missing := wanted - set(known.filter(pk__in=wanted).values_list("code", flat=True)):
         said = "、".join(sorted(missing))
         raise BadInput(f"没有这些单位，或不在本辖区内：{said}。", f"No such units in this territory: {said}.")
+
+
+def must_lie_under(record: Record, codes: Iterable[str]) -> None:
+    """`BadInput` that names the codes that are no units, or lie outside the territory of the record's own unit."""
+    own, wanted = Unit.objects.get(pk=record.unit_code), set(codes)
+    within = {
+        UnitLevel.HQ: {},
+        UnitLevel.DISTRICT: {"district_code": own.district_code},
+        UnitLevel.HOUSE: {"house_code": own.house_code},
+        UnitLevel.SECTION: {"code": own.code},
+    }[UnitLevel(own.level)]
+    if missing := wanted - set(Unit.objects.filter(pk__in=wanted, **within).values_list("code", flat=True)):
+        said = "、".join(sorted(missing))
+        raise BadInput(f"没有这些单位，或不在本单位辖区内：{said}。", f"No such units under this one: {said}.")

@@ -5,7 +5,8 @@ clue.issue_gap → rectify · rectify.sign_effect → clue.plug
 A chain of its own has its own file: `duties` (what opens a notice of 双向监督), `inquiries` (一案双查), `disciplines` (违纪违法),
 `orders` (instructions), `answers` (what is sent to units and comes back), `effects` (what is measured before something closes),
 `field` (what does not fit on site), `governance` (from a draft through the gates to a rule in force), `citing` (who cites a rule),
-`indicators` (what is measured for an officer's indicator), `risks` (where a risk goes that its owner does not keep).
+`indicators` (what is measured for an officer's indicator), `risks` (where a risk goes that its owner does not keep),
+`tasks` (what a task opens, and what urging does to it).
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from guanjian.wiring import (
     inquiries,
     orders,
     risks,
+    tasks,
 )
 from guanjian.wiring.keys import number_in
 
@@ -99,6 +101,7 @@ CHAIN = joined(
     governance.CHAIN,
     indicators.CHAIN,
     risks.CHAIN,
+    tasks.CHAIN,
 )
 
 
