@@ -7,6 +7,7 @@ from ninja import Query, Router, Status
 
 from guanjian.api.shapes import Given, Many, Offered, Taken, Wanted, Whole
 from guanjian.kernel.errors import NotFound
+from guanjian.moving.certified import why_uncertified
 from guanjian.moving.record import Record
 from guanjian.moving.verbs import advance, note
 from guanjian.org.posts import Label
@@ -39,7 +40,8 @@ def router_for(desk: Desk) -> Router:
     )
     def steps(request: HttpRequest, pk: int):
         record = _seen(desk, request, pk)
-        return [Offered.of(step, record) for step in record.flow.next_steps(request.actor, record)]
+        offered = record.flow.next_steps(request.actor, record)
+        return [Offered.of(step, record) for step in offered if not why_uncertified(record, step, request.actor)]
 
     @router.post(
         "/{int:pk}/steps/{slug:step}",

@@ -16,6 +16,7 @@ from guanjian.kernel.papers import Level
 from guanjian.kernel.words import Text
 from guanjian.ledger.canonical import canonical
 from guanjian.ledger.rows import append
+from guanjian.moving.certified import why_uncertified
 from guanjian.moving.models import Signature
 from guanjian.moving.record import Record
 from guanjian.moving.standing import why_aside_from
@@ -56,7 +57,7 @@ def advance(
             ).filled(state=record.state_label)
         )
     step = record.open_for(actor).flow.step(step_name)
-    if reason := step.why_not(actor, record) or aside(record, actor):
+    if reason := step.why_not(actor, record) or aside(record, actor) or why_uncertified(record, step, actor):
         raise NotAllowed(reason)
     facts, at = step.checked(record, given), timezone.now()
     record.take(step, facts, actor, at)

@@ -9,6 +9,8 @@ from time import time
 from guanjian.kernel.workdays import Calendar, Limit
 from guanjian.org.models import Holiday, Parameter
 
+CERTIFICATES = "certificate."  # dated parameters: which courses a post needs
+
 
 def _minute() -> int:
     """Every process reads the tables anew each minute: no message between processes is needed."""
@@ -47,7 +49,19 @@ def _periods(_minute_now: int) -> list[tuple[str, date, int, str, str]]:
     return [(row.code, row.since, row.value["amount"], row.value["unit"], row.source) for row in rows]
 
 
+def courses_in_force(code: str, on: date) -> tuple[str, ...]:
+    """The courses that the dated parameter of this code names on that day."""
+    return next((courses for known, since, courses in _demands(_minute()) if known == code and since <= on), ())
+
+
+@lru_cache(maxsize=2)
+def _demands(_minute_now: int) -> list[tuple[str, date, tuple[str, ...]]]:
+    rows = Parameter.objects.filter(code__startswith=CERTIFICATES).order_by("-since")
+    return [(row.code, row.since, tuple(row.value["courses"])) for row in rows]
+
+
 def changed() -> None:
     """Call after a change of the two tables in this process: the cached values are read anew at once."""
     _calendar.cache_clear()
     _periods.cache_clear()
+    _demands.cache_clear()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from guanjian.kernel.words import Text
@@ -164,6 +164,26 @@ class Power(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["node", "district_code", "source"], name="a_node_moves_once_by_a_source")
+        ]
+
+
+class Certificate(models.Model):
+    """What an assessment of a person in a course showed: passed until a day, or failed. The newest one counts."""
+
+    person_id = models.CharField(max_length=40)
+    course = models.CharField(max_length=40)
+    passed = models.BooleanField()
+    on = models.DateField()
+    until = models.DateField(null=True)
+    source = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person_id", "course", "source"], name="an_assessment_counts_once"),
+            models.CheckConstraint(
+                condition=Q(passed=True, until__isnull=False, until__gte=F("on")) | Q(passed=False, until__isnull=True),
+                name="only_a_passed_assessment_lasts",
+            ),
         ]
 
 
