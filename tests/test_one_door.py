@@ -32,6 +32,8 @@ RECORDS = {
     "Filing",
     "Rulebook",
     "Register",
+    "Course",
+    "Training",
     "Record",
     "Found",
 }

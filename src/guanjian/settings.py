@@ -111,6 +111,8 @@ INSTALLED_APPS = [
     "guanjian.loops.filing",
     "guanjian.loops.rulebook",
     "guanjian.loops.register",
+    "guanjian.loops.course",
+    "guanjian.loops.training",
     "guanjian.loops.task",
     "guanjian.api",
     "guanjian.crossing",

@@ -15,7 +15,7 @@ from guanjian.loops.rectify.models import Rectify
 from guanjian.org.actor import SYSTEM
 from guanjian.org.models import Token, Unit
 from tests import cast
-from tests.loops import enforcement, governance, integrity, measuring, phone, risks
+from tests.loops import enforcement, governance, integrity, measuring, phone, risks, staff
 from tests.loops.findings import finding, finding_about_a_person
 from tests.loops.samples import given
 from tests.loops.world import MODELS, record_of, said
@@ -25,6 +25,7 @@ NOUNS = {
     **governance.NOUNS,
     **measuring.NOUNS,
     **risks.NOUNS,
+    **staff.NOUNS,
     **phone.NOUNS,
     **integrity.NOUNS,
     "alert": "alerts",
@@ -40,6 +41,7 @@ READERS = {
     **governance.READERS,
     **measuring.READERS,
     **risks.READERS,
+    **staff.READERS,
     **phone.READERS,
     **integrity.READERS,
     "alert": "front",

@@ -88,11 +88,17 @@ def _not_about_me(one: Insider, inquiry: Record) -> bool:
     return one.name not in inquiry.officers
 
 
+def _training(one: Insider, training: Record) -> bool:
+    """Everybody sees his own training; who trains sees the people of the territory."""
+    return one.post == Post.FUNCTION or one.name == training.officer_id
+
+
 NARROWER: dict[str, Callable[[Insider, Record], bool]] = {  # what a loop declares beyond territory and post
     "case": _case,
     "fieldwork": _job,
     "lead": _unsealed,
     "inquiry": _not_about_me,
+    "training": _training,
 }
 
 

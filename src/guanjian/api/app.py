@@ -14,6 +14,7 @@ from guanjian.api import (
     answers,
     cases,
     clues,
+    courses,
     conversions,
     disciplines,
     fieldwork,
@@ -31,6 +32,7 @@ from guanjian.api import (
     risks,
     rules,
     targeting,
+    trainings,
     urgings,
 )
 from guanjian.api.description import told
@@ -85,6 +87,8 @@ api.add_router("/previews", previews.router)
 api.add_router("/filings", filings.router)
 api.add_router("/rules", rules.router)
 api.add_router("/risks", risks.router)
+api.add_router("/courses", courses.router)
+api.add_router("/trainings", trainings.router)
 
 
 def _say(request: HttpRequest, text: Text, status: int) -> HttpResponse:

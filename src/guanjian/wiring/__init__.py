@@ -5,7 +5,7 @@ clue.issue_gap → rectify · rectify.sign_effect → clue.plug
 A chain of its own has its own file: `duties` (what opens a notice of 双向监督), `inquiries` (一案双查), `disciplines` (违纪违法),
 `orders` (instructions), `answers` (what is sent to units and comes back), `effects` (what is measured before something closes),
 `field` (what does not fit on site), `governance` (from a draft through the gates to a rule in force), `citing` (who cites a rule),
-`indicators` (what is measured for an officer's indicator), `risks` (where a risk goes that its owner does not keep),
+`indicators` (what is measured for an officer's indicator), `risks` (where a risk goes that its owner does not keep), `trainings` (who is trained, certified and stopped),
 `tasks` (what a task opens, and what urging does to it).
 """
 
@@ -34,6 +34,7 @@ from guanjian.wiring import (
     orders,
     risks,
     tasks,
+    trainings,
 )
 from guanjian.wiring.keys import number_in
 
@@ -101,6 +102,7 @@ CHAIN = joined(
     governance.CHAIN,
     indicators.CHAIN,
     risks.CHAIN,
+    trainings.CHAIN,
     tasks.CHAIN,
 )
 
@@ -109,4 +111,5 @@ def connect() -> None:
     """Fill the subscriber table and let the ledger see every record; every process calls it, twice does no harm."""
     SUBSCRIBERS.update(CHAIN)
     citing.connect()
+    trainings.connect()
     register_records()

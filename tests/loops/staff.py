@@ -1,0 +1,72 @@
+"""What the generic tests must know of the loops of people: their facts, their records, who reads them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from guanjian.loops.course.models import Course
+from guanjian.loops.training import bank
+from guanjian.loops.training.drawing import draw, right
+from guanjian.loops.training.models import Training
+
+
+def _day(offset: int) -> str:
+    return (timezone.localdate() + timedelta(days=offset)).isoformat()
+
+
+QUESTIONS = [
+    {"ask": f"第{n}题：人工查验由几名关员实施？", "choice_a": "一名", "choice_b": "两名以上", "choice_c": "不限", "choice_d": f"第{n}款另定",
+     "right": "B"}
+    for n in range(1, 7)
+]  # fmt: skip
+BANK = {"questions": QUESTIONS, "asked": 4, "pass_mark": 75, "valid_months": 12}
+DRAFT = {**BANK, "asked": "4", "pass_mark": "75", "valid_months": "12", "basis": ["《查验作业规程》"]}
+SAMPLE = bank.Version.of(
+    "SAMPLE-01",
+    "样例课程",
+    {**BANK, "number": 1, "bank": "0" * 64, "material": "查验由两名以上关员实施。", "writers": ["writer"]},
+)
+bank.KEEPERS["sample"] = lambda code, number: SAMPLE if code == SAMPLE.code and number in (0, 1) else None
+PAPER = draw("seed", len(QUESTIONS), 4)
+RIGHT = [{"number": str(n), "answer": right(drawn, SAMPLE)} for n, drawn in enumerate(PAPER, 1)]
+SAT = {"paper": PAPER, "bank_version": 1, "pass_mark": 75, "seed": "seed"}
+OWN = {"officer_id": "someone"}
+CERTIFICATE = {"mark": 100, "expires_on": timezone.localdate() + timedelta(days=20)}
+PARTICULAR = {
+    ("course", "draft"): DRAFT,
+    ("course", "redraft"): DRAFT,
+    ("course", "approve"): {"posts": [], "needed_from": _day(1)},
+    ("training", "submit"): {"answers": RIGHT},
+    ("training", "pass_it"): {"mark": "100"},
+    ("training", "fail_it"): {"mark": "0"},
+}
+HELD = {"questions": QUESTIONS, "asked": 4, "pass_mark": 75, "valid_months": 12, "writers": ["writer", "someone"]}
+USED = {
+    **BANK,
+    "number": 1,
+    "since": _day(-9),
+    "bank": "0" * 64,
+    "material": "样例",
+    "basis": [],
+    "writers": ["writer"],
+}
+PREPARED = {
+    **{("course", step): HELD for step in ("approve", "send_back", "redraft", "take_up")},
+    **{("course", step): {**HELD, "versions": [USED]} for step in ("keep", "retire")},
+    ("training", "study"): OWN,
+    ("training", "draw"): OWN,
+    ("training", "submit"): {**OWN, **SAT},
+    ("training", "pass_it"): {**SAT, "answers": RIGHT},
+    ("training", "fail_it"): SAT,
+    ("training", "time_out"): {**SAT, "due_at": timezone.now() - timedelta(hours=1)},
+    ("training", "refresh"): CERTIFICATE,
+    ("training", "renew"): CERTIFICATE,
+    ("training", "expire"): {"mark": 100, "expires_on": date(2020, 1, 1)},
+}
+FIELDS = {"course": {}, "training": {"officer_id": "front", "course": SAMPLE.code, "mark": 100}}
+ALONE = {"course": "code"}
+MODELS = (Course, Training)
+READERS = {"course": "function", "training": "function"}
+NOUNS = {"course": "courses", "training": "trainings"}
