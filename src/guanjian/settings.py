@@ -8,6 +8,9 @@ GUANJIAN_ALARMS_A_YEAR  false alarms of risk a year that are put up with over th
 GUANJIAN_HOSTS     comma-separated host names that the console answers to (default 127.0.0.1,localhost)
 GUANJIAN_DEMO      1: choose a role without signing in; accepted from the loopback address only
 GUANJIAN_CIPHER    cipher of the compartments: aes256gcm or sm4gcm (default aes256gcm; what is closed already stays readable)
+GUANJIAN_FILES     folder of the attachments (default GUANJIAN_HOME/files); never under the web's static files
+GUANJIAN_MAIL      smtp://user:password@host:port (smtps: with TLS from the start); empty: nobody is told by mail
+GUANJIAN_MAIL_FROM  sender of these mails (default guanjian@localhost)
 GUANJIAN_INSECURE  1: allow plain HTTP cookies (development behind no TLS); the demo sets it
 """
 
@@ -65,6 +68,19 @@ def _database(url: str) -> dict:
     }
 
 
+def _mailer(url: str) -> dict:
+    """Through which server mail goes; none where none is named."""
+    if not url:
+        return {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    parts = urlsplit(url)
+    named = {"username": unquote(parts.username or ""), "password": unquote(parts.password or "")}
+    where = {"host": parts.hostname or "localhost", "port": parts.port or (465 if parts.scheme == "smtps" else 25)}
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {**where, **named, "use_ssl": parts.scheme == "smtps", "timeout": 20},
+    }
+
+
 GUANJIAN_CIPHER = os.environ.get("GUANJIAN_CIPHER", "aes256gcm")
 GUANJIAN_SCRYPT = 15  # each guess at a password, or at whom a lead is about, costs 2**15 blocks: 32 MiB
 SECRET_KEY = os.environ.get("GUANJIAN_SECRET") or _secret("secret.key")
@@ -73,6 +89,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {  # on disk, so that every worker process counts the same failed sign-ins and spent codes
     "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": GUANJIAN_HOME / "cache"}
 }
+GUANJIAN_FILES = Path(os.environ.get("GUANJIAN_FILES", GUANJIAN_HOME / "files")).resolve()
+GUANJIAN_MAIL = os.environ.get("GUANJIAN_MAIL", "")
+GUANJIAN_MAIL_FROM = os.environ.get("GUANJIAN_MAIL_FROM", "guanjian@localhost")
+MAILERS = {"default": _mailer(GUANJIAN_MAIL)}
 TASKS = {"default": {"BACKEND": "guanjian.jobs.backend.Backend"}}
 
 INSTALLED_APPS = [
@@ -89,6 +109,7 @@ INSTALLED_APPS = [
     "guanjian.ledger",
     "guanjian.jobs",
     "guanjian.moving",
+    "guanjian.teamwork",
     "guanjian.pages",
     "guanjian.loops.alert",
     "guanjian.loops.lead",

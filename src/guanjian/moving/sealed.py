@@ -255,8 +255,12 @@ class Sealed(Record):
         if not who:
             return
         self._who, self._subject = frozenset(who), (self.subject_type, self.subject_id)
-        names = re.compile("|".join(rf"(?<!\w){re.escape(one)}(?!\w)" for one in sorted(who)))
-        self._show({name: _struck(getattr(self, name), names) for name in self.sealed_fields() if name != "salt"})
+        self._show({name: self.strike(getattr(self, name)) for name in self.sealed_fields() if name != "salt"})
+
+    def strike(self, value: Any) -> Any:
+        """What is shown beside the content, without the name that is withheld from this reader."""
+        who = sorted(self._who or ()) if self.withholds else []
+        return _struck(value, re.compile("|".join(rf"(?<!\w){re.escape(one)}(?!\w)" for one in who))) if who else value
 
     def content(self) -> str:
         """As every record's, salted: otherwise short facts could be guessed from the signatures."""

@@ -26,6 +26,7 @@ from guanjian.org.posts import Label
 
 FollowUp = Callable[[Record, Actor, Facts], None]
 SUBSCRIBERS: dict[str, list[FollowUp]] = {}  # filled by wiring at start-up, empty below it
+EVERY_STEP: list[FollowUp] = []  # what follows each step of any loop, after its own; filled likewise
 
 
 @transaction.atomic
@@ -109,7 +110,7 @@ def _trace(record: Record, what: str, actor: Actor, facts: Facts, at: datetime) 
         record_hash=record.as_left(),
         at=at,
     )
-    for follow_up in SUBSCRIBERS.get(event, ()):
+    for follow_up in (*SUBSCRIBERS.get(event, ()), *EVERY_STEP):
         follow_up(record, actor, facts)
     return record
 

@@ -29,6 +29,8 @@ NOTED = {
     "disclosure_refused": Text("不同意披露身份", "The name was refused"),
     "recovery_begun": Text("发起恢复", "A recovery was begun"),
     "recovered": Text("两名保管人恢复", "Given back by two custodians"),
+    "commented": Text("写批注", "Comment"),
+    "attached": Text("添加附件", "File attached"),
     "moved": Text("内控节点台账已调整", "The register of nodes follows"),
 }
 KINDS = {"money": "money", "date": "when", "many": "list", "rows": "list", "moment": "when"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from guanjian.pages import compartment, views
+from guanjian.pages import compartment, talking, views
 from guanjian.pages.desk import Desk
 
 
@@ -15,6 +15,9 @@ def urls_for(desk: Desk) -> list[URLPattern]:
         path("", views.queue, given, name="queue"),
         path("open/", views.open_one, given, name="open"),
         path("<int:pk>/", views.record, given, name="record"),
+        path("<int:pk>/beside/comment/", talking.say, given, name="comment"),
+        path("<int:pk>/beside/file/", talking.attach, given, name="attach"),
+        path("<int:pk>/beside/file/<int:number>/", talking.file, given, name="file"),
         path("<int:pk>/sealed/<slug:what>/", compartment.act, given, name="sealed"),
         path("<int:pk>/<slug:name>/", views.step, given, name="step"),
         path("<int:pk>/proof/<int:entry>/", views.proof, given, name="proof"),

@@ -24,6 +24,7 @@ from guanjian.pages.opening import may_open, open_by_hand
 from guanjian.pages.panel import Tried, next_title, panel
 from guanjian.pages.proving import proof_text
 from guanjian.pages.queue import Asked, Tab, going_on, page
+from guanjian.pages.talk import Written, talk
 from guanjian.pages.timeline import timeline
 
 NO_SUCH = ("没有这一件，或不在您的可见范围内。", "There is no such record, or it is not within your reach.")
@@ -104,7 +105,7 @@ def record(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     seen = found(desk, request, pk)
     if seen.label == Label.INTEGRITY:
         note(f"{desk.name}.read", seen.key, request.actor, {}, seen.district_code)
-    return _show(request, desk, seen)
+    return show(request, desk, seen)
 
 
 @require_POST
@@ -117,13 +118,13 @@ def step(request: HttpRequest, desk: Desk, pk: int, name: str) -> HttpResponse:
             raise BadInput(*UNCONFIRMED)
         moved = advance(seen, name, request.actor, given, _version(request))
     except GuanjianError as problem:
-        return _show(request, desk, found(desk, request, pk), Tried(name, given, problem))
+        return show(request, desk, found(desk, request, pk), Tried(name, given, problem))
     messages.success(request, str(DONE.filled(step=taken.title, state=moved.state_label)))
     still = desk.model.objects.visible_to(request.actor).filter(pk=pk).first()
     if still is None:
         messages.info(request, str(GONE))
         return _go(request, reverse(f"{desk.name}:queue"))
-    return _show(request, desk, still) if request.htmx else _go(request, reverse(f"{desk.name}:record", args=[pk]))
+    return show(request, desk, still) if request.htmx else _go(request, reverse(f"{desk.name}:record", args=[pk]))
 
 
 def _version(request: HttpRequest) -> int:
@@ -140,7 +141,10 @@ def _go(request: HttpRequest, address: str) -> HttpResponse:
     return HttpResponseRedirect(address)
 
 
-def _show(request: HttpRequest, desk: Desk, seen: Record, tried: Tried | None = None) -> HttpResponse:
+def show(
+    request: HttpRequest, desk: Desk, seen: Record, tried: Tried | None = None, written: Written | None = None
+) -> HttpResponse:
+    """The page of a record; with what was refused just now, a step or something written beside it."""
     rows = [(section.title, section.rows(seen, request.actor)) for section in desk.sections]
     moments = timeline(seen, request.actor)
     read_names((row.kind, row.value) for _, lines in rows for row in lines)
@@ -148,16 +152,17 @@ def _show(request: HttpRequest, desk: Desk, seen: Record, tried: Tried | None = 
         "desk": desk,
         "record": seen,
         "panel": panel(seen, request.actor, tried),
-        "sections": [(title, _written(lines)) for title, lines in rows if lines],
-        "moments": [(moment, _written(moment.rows)) for moment in moments],
+        "sections": [(title, _as_text(lines)) for title, lines in rows if lines],
+        "moments": [(moment, _as_text(moment.rows)) for moment in moments],
         "related": related(desk, request, seen),
         "compartment": compartment(seen, request.actor),
+        "talk": talk(seen, request.actor, written),
     }
-    template = "pages/parts/record.html" if request.htmx else "pages/record.html"
-    return render(request, template, context, status=tried.problem.status if tried else 200)
+    template, refused = "pages/parts/record.html" if request.htmx else "pages/record.html", tried or written
+    return render(request, template, context, status=refused.problem.status if refused else 200)
 
 
-def _written(rows: list) -> list[tuple]:
+def _as_text(rows: list) -> list[tuple]:
     return [(row.title, row.kind, written(row.kind, row.value)) for row in rows]
 
 

@@ -19,8 +19,9 @@ from guanjian.loops.clue.models import Clue
 from guanjian.loops.rectify import actions as rectifications
 from guanjian.moving.record import Record
 from guanjian.moving.sealing import register_records
-from guanjian.moving.verbs import SUBSCRIBERS, FollowUp, advance
+from guanjian.moving.verbs import EVERY_STEP, SUBSCRIBERS, FollowUp, advance
 from guanjian.org.actor import SYSTEM, Actor
+from guanjian.teamwork import notices
 from guanjian.wiring import (
     answers,
     citing,
@@ -110,6 +111,7 @@ CHAIN = joined(
 def connect() -> None:
     """Fill the subscriber table and let the ledger see every record; every process calls it, twice does no harm."""
     SUBSCRIBERS.update(CHAIN)
+    EVERY_STEP[:] = [notices.moved]
     citing.connect()
     trainings.connect()
     register_records()
