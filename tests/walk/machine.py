@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any, ClassVar
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from hypothesis import note
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
@@ -17,7 +17,6 @@ from hypothesis.strategies import integers, sampled_from
 
 from guanjian import wiring
 from guanjian.crossing import execution, urging, watch
-from guanjian.kernel.errors import GuanjianError, NotAllowed
 from guanjian.kernel.flow import Step
 from guanjian.ledger.models import Entry
 from guanjian.ledger.sequencer import seal_all
@@ -29,7 +28,6 @@ from guanjian.moving import verbs
 from guanjian.moving.record import Record
 from guanjian.moving.sealed import Sealed
 from guanjian.moving.sealing import register_records
-from guanjian.moving.verbs import advance
 from guanjian.org.actor import CONCERNED, SYSTEM, Actor
 from guanjian.org.calendar import changed
 from guanjian.org.models import Relation, Unit
@@ -38,23 +36,25 @@ from guanjian.org.unlocked import unlocked
 from tests import cast
 from tests.loops.findings import finding, finding_about_a_person
 from tests.loops.world import MODELS, record_of
-from tests.walk import people
+from tests.walk import chase, office, people
 from tests.walk.always import RULES, Deed
 from tests.walk.clock import Clock, stopped
 from tests.walk.facts import written
 
-BY_LOOP = {model.FLOW.name: model for model in MODELS}
 HAPPENS = {
-    f"{name}.{step}" for name, model in BY_LOOP.items() for step in ("start", *(s.name for s in model.FLOW.steps))
+    f"{name}.{step}"
+    for name, model in office.BY_LOOP.items()
+    for step in ("start", *(s.name for s in model.FLOW.steps))
 }
 JUMPS = (timedelta(minutes=7), timedelta(hours=3), timedelta(days=1), timedelta(days=6), timedelta(days=40))
+BEGAN = datetime(2026, 3, 4, 1, 30, tzinfo=UTC)  # a Wednesday morning in China, the same in every run
 LONGEST = timedelta(days=600)
 KINDS = {  # columns in which records of one loop go different ways
     "case": {"kind": ("criminal", "administrative")},
     "oversight": {"direction": ("to_police", "to_customs")},
     "answer": {"kind": ("prompt", "notice", "conversion", "operation", "support")},
 }
-WHAT = (*["carry_on"] * 6, *["carry_the_chain"] * 2, *["meddle"] * 2, *["pass_time"] * 2, "begin_one")
+WHAT = (*["carry_on"] * 6, *["carry_the_chain"] * 2, *["meddle"] * 2, *["pass_time"] * 2, "begin_one", "pursue")
 seeds = integers(0, 2**32 - 1)
 
 
@@ -69,7 +69,7 @@ class Walk(RuleBasedStateMachine):
         self.stories: dict[str, list[Deed]] = defaultdict(list)
         self.seen = self.turn = 0
         self.kept = ExitStack()
-        self.clock = Clock(timezone.now())
+        self.clock = Clock(BEGAN)
 
     @initialize()
     def settle(self) -> None:
@@ -89,7 +89,7 @@ class Walk(RuleBasedStateMachine):
         Relation.objects.create(one_id=between, other_id=party, kind="interest", declared_on=day)
         self.seen = Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
         for model in MODELS:
-            self._begin(Random(0), model)
+            self.begin(Random(0), model)
 
     @rule(what=sampled_from(WHAT), seed=seeds)
     def something_happens(self, what: str, seed: int) -> None:
@@ -107,7 +107,7 @@ class Walk(RuleBasedStateMachine):
         elif rng.random() < 0.3:
             open_lead(finding_about_a_person(**about), Unit.objects.get(pk="2201-01"), SYSTEM)
         else:
-            self._begin(rng, rng.choice(MODELS), subject_id=rng.choice(("E0002", "E0003")))
+            self.begin(rng, rng.choice(MODELS), subject_id=rng.choice(("E0002", "E0003")))
 
     def _carry_on(self, rng: Random) -> None:
         """People with the right posts do what one record waits for, up to ten times, while it gets on."""
@@ -115,15 +115,15 @@ class Walk(RuleBasedStateMachine):
 
     def _carry_the_chain(self, rng: Random) -> None:
         """The longest ways to an end: a clue, its case and its task, one after the other; a case or a lead alone."""
-        model = BY_LOOP[rng.choice(("clue", "clue", "case", "lead"))]
+        model = office.BY_LOOP[rng.choice(("clue", "clue", "case", "lead"))]
         going = list(model.objects.filter(closed_at=None).order_by("-version")[:3])
         if not going:
             return
         first = rng.choice(going)
-        others = (first.case_key, first.rectify_key, first.key) if model is BY_LOOP["clue"] else ()
+        others = (first.case_key, first.rectify_key, first.key) if model is office.BY_LOOP["clue"] else ()
         for key in filter(None, (first.key, *others)):
             loop, _, number = key.partition("/")
-            self._carry(BY_LOOP[loop].objects.get(pk=int(number)), rng, patience=0)
+            self._carry(office.BY_LOOP[loop].objects.get(pk=int(number)), rng, patience=0)
 
     def _carry(self, record: Record | None, rng: Random, patience: float = 0.6) -> None:
         before = None
@@ -135,7 +135,7 @@ class Walk(RuleBasedStateMachine):
             ):
                 return
             before = record.state, likely[0]
-            self._take(record, *likely, rng)
+            self.take(record, *likely, rng)
             record = type(record).objects.get(pk=record.pk)
 
     def _meddle(self, rng: Random) -> None:
@@ -143,18 +143,27 @@ class Walk(RuleBasedStateMachine):
         for _ in range(3):
             if (record := self._any(rng)) is not None:
                 step = rng.choice([step for step in record.flow.steps if step.by != (Post.SYSTEM,)])
-                self._take(record, step, rng.choice(people.PEOPLE), rng, record.version - rng.randint(0, 1))
+                self.take(record, step, rng.choice(people.PEOPLE), rng, record.version - rng.randint(0, 1))
+
+    def _pursue(self, rng: Random) -> None:
+        """Somebody sees one thing through: to where no walk has come yet."""
+        chase.pursue(self, rng)
 
     def _pass_time(self, rng: Random) -> None:
         """The clock jumps, by minutes or by weeks; now and then what watches it looks at it."""
-        if self.clock.at - self.clock.began < LONGEST:
-            self.clock.forward(rng.choice(JUMPS))
+        self.wait(rng.choice(JUMPS))
         if rng.random() < 0.2:
             watch.overdue()
             urging.urge()
             urging.lift_all()
             turn_the_page()
             execution.measure_all(None)
+
+    def wait(self, by: timedelta) -> bool:
+        """Put the clock forward; not without end: the table of holidays has one."""
+        if patient := self.clock.at - self.clock.began < LONGEST:
+            self.clock.forward(by)
+        return patient
 
     def teardown(self) -> None:
         """What was sealed is seen by nobody, and the whole ledger agrees with every record."""
@@ -174,7 +183,7 @@ class Walk(RuleBasedStateMachine):
         finally:
             self.kept.close()
 
-    def _begin(self, rng: Random, model: type[Record], **more: str) -> None:
+    def begin(self, rng: Random, model: type[Record], **more: str) -> None:
         about = {"subject_type": "enterprise", "subject_id": "E0001", **more}
         kind = {name: rng.choice(values) for name, values in KINDS.get(model.FLOW.name, {}).items()}
         record_of(model, **({} if issubclass(model, Sealed) else about), **kind)
@@ -182,12 +191,12 @@ class Walk(RuleBasedStateMachine):
 
     def _open(self, rng: Random) -> Record | None:
         """One of the records that are going on: of any loop alike, or of all records alike."""
-        going = _going()
+        going = office.going()
         if not going:
             return None
         loop = rng.choice(sorted({loop for loop, _ in going})) if rng.random() < 0.5 else ""
         name, number = rng.choice([one for one in going if loop in ("", one[0])])
-        return BY_LOOP[name].objects.get(pk=number)
+        return office.BY_LOOP[name].objects.get(pk=number)
 
     def _any(self, rng: Random) -> Record | None:
         model = rng.choice(MODELS)
@@ -197,8 +206,8 @@ class Walk(RuleBasedStateMachine):
     def _likely(self, record: Record, rng: Random, patience: float) -> tuple[Step, Actor] | None:
         """A step that the record waits for and somebody for it: mostly one that is open to him, and that leads on."""
         steps = [step for step in record.flow.awaited(record) if step.by != (Post.SYSTEM,)]
-        pairs = [(step, rng.choice(able)) for step in steps if (able := _able(record, step))]
-        readable = _readable(record)
+        pairs = [(step, rng.choice(able)) for step in steps if (able := office.able(record, step))]
+        readable = office.readable(record)
         if rng.random() < 0.85:
             pairs = [(step, who) for step, who in pairs if step.why_not(who, readable) is None] or pairs
         weights = [4 if step.weight == "main" else 1 for step, _ in pairs]
@@ -206,20 +215,22 @@ class Walk(RuleBasedStateMachine):
             return None  # it waits for another loop: to stop it is not the first thing to do
         return rng.choices(pairs, weights)[0]
 
-    def _take(self, record: Record, step: Step, who: Actor, rng: Random, version: int | None = None) -> None:
+    def take(self, record: Record, step: Step, who: Actor, rng: Random, version: int | None = None) -> None:
         """Try it, a second after what was before: a refusal changes nothing; a step leaves exactly its own entry and what
         follows from it."""
         self.clock.forward(timedelta(seconds=1))
-        before, due_at = _photograph(), record.due_at
-        given = written(_readable(record), step.name, who, rng)
+        before, due_at = office.photograph(), record.due_at
+        given = written(office.readable(record), step.name, who, rng)
         Walk.tried["steps"] += 1
-        if refusal := _refused(record, step, who, given, record.version if version is None else version):
+        if refusal := office.refused(record, step, who, given, record.version if version is None else version):
             Walk.tried["refused"] += 1
-            assert _photograph() == before, f"{record.key} {step.name}: refused and yet changed: {refusal}"
+            assert office.photograph() == before, f"{record.key} {step.name}: refused and yet changed: {refusal}"
             return
         Walk.tried["taken"] += 1
         note(f"{self.clock.at:%m-%d %H:%M} {who.person_id} {record.key} {step.name}")
-        assert not _tied(record, who), f"{who.person_id} is tied to the party of {record.key} and took {step.name}"
+        assert not office.tied(record, who), (
+            f"{who.person_id} is tied to the party of {record.key} and took {step.name}"
+        )
         first = self._look(due_at)[0]
         wanted = (record.key, f"{record.flow.name}.{step.name}")
         assert (first.subject, first.event) == wanted, f"{wanted} left {first}"
@@ -242,69 +253,14 @@ class Walk(RuleBasedStateMachine):
             Walk.happened[loop, name] += 1
         for key in dict.fromkeys(entry.subject for entry in steps):
             self._ask(key, [entry for entry in steps if entry.subject == key])
-        versions, records = _counted()
+        versions, records = office.counted()
         assert versions == sum(map(len, self.stories.values())), "a version without its entry, or an entry without it"
         assert records == len(self.stories)
         return steps
 
     def _ask(self, key: str, entries: list[Entry]) -> None:
         loop, _, number = key.partition("/")
-        record, story = BY_LOOP[loop].objects.get(pk=int(number)), self.stories[key]
+        record, story = office.BY_LOOP[loop].objects.get(pk=int(number)), self.stories[key]
         assert entries[-1].record_hash == record.as_left(), f"{key} is not as its entry left it"
         for ask in RULES:
             ask(record, story)
-
-
-def _refused(record: Record, step: Step, who: Actor, given: dict[str, Any], version: int) -> str:
-    """What the refusal says, or nothing when the step was taken. Anything but a refusal is a fault."""
-    try:
-        with transaction.atomic():
-            advance(record, step.name, who, given, version)
-    except GuanjianError as refusal:
-        return refusal.text.zh
-    return ""
-
-
-def _able(record: Record, step: Step) -> list[Actor]:
-    """Those whose step it is by post and name; also whoever may be asked himself."""
-    able = people.named(getattr(record, step.named)) if step.named else people.fit(record, step)
-    return [*able, *people.named(["front"])] if step.heard else able
-
-
-def _readable(record: Record) -> Record:
-    """The record as a member of its list reads it, where it is sealed and there is one: facts are written upon it."""
-    try:
-        return type(record).objects.get(pk=record.pk).open_for(cast.actor("oversight"))
-    except NotAllowed:
-        return record
-
-
-def _tied(record: Record, who: Actor) -> bool:
-    return who.person_id == people.TIED[0] and record.subject_id == people.TIED[2]
-
-
-def _counted() -> tuple[int, int]:
-    """The sum of all versions, and how many records there are, in one query."""
-    each = " UNION ALL ".join(
-        f"SELECT SUM(version) AS v, COUNT(*) AS n FROM {model._meta.db_table}" for model in MODELS
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COALESCE(SUM(v), 0), SUM(n) FROM ({each}) AS every")
-        return tuple(cursor.fetchone())
-
-
-def _going() -> list[tuple[str, int]]:
-    """Loop and number of everything that is not closed, in one query."""
-    each = " UNION ALL ".join(
-        f"SELECT '{name}' AS loop, id FROM {model._meta.db_table} WHERE closed_at IS NULL"
-        for name, model in BY_LOOP.items()
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(f"{each} ORDER BY 1, 2")
-        return cursor.fetchall()
-
-
-def _photograph() -> tuple:
-    """What a refused step must leave as it is."""
-    newest = Entry.objects.order_by("-id").values_list("id", flat=True).first()
-    return newest, _counted(), verbs.Signature.objects.count()
