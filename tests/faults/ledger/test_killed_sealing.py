@@ -31,8 +31,8 @@ def sealed_ids():
 
 
 def test_nothing_acknowledged_is_lost_when_killed_at_random_moments(rows):
-    chance, acknowledged = random.Random(7), set()
-    for _ in range(4):
+    chance, acknowledged, killed = random.Random(7), set(), 0
+    while killed < 4 or (len(acknowledged) <= 20 and killed < 60):  # a busy machine acknowledges less between two kills
         process = start(rows, "append and seal")
         acknowledged.add(int(process.stdout.readline()))
         time.sleep(chance.uniform(0, 0.3))
@@ -40,7 +40,8 @@ def test_nothing_acknowledged_is_lost_when_killed_at_random_moments(rows):
         assert verify().ok
         seal_all()
         assert acknowledged <= sealed_ids()
-    assert len(acknowledged) > 4  # each process acknowledged something, the busiest machine included
+        killed += 1
+    assert len(acknowledged) > 20
     assert verify().ok
 
 
