@@ -14,10 +14,7 @@ from tests import cast
 from tests.cast import actor
 from tests.loops.phone import PLACE, RECORD, Phone, digest
 
-__all__ = (
-    "_files",
-    "two",
-)  # the fixtures; the rest is asked for by name
+__all__ = ("_files", "two")  # the fixtures; the rest is asked for by name
 
 
 NOW = timezone.now()

@@ -12,7 +12,7 @@ def line(x, y, slopes):
     keep = min(n // 2 + (k + 1) // 2, n)
     start = [median(b - sum(s * a for s, a in zip(slopes, row[1:], strict=True)) for row, b in zip(x, y, strict=True))]
     tries = [_half(x, y, [*start, *slopes], keep), _half(x, y, _least_squares(x, y, [1.0] * n), keep)]
-    beta = tries[1][0] if tries[1][1] < tries[0][1] else tries[0][0]
+    beta = tries[1][0] if tries[1][1] < tries[0][1] * (1 - 1e-9) else tries[0][0]
     scale = 1.4826 * median(abs(each) for each in _left(x, y, beta)) * (n / max(n - k, 1)) ** 0.5
     if scale <= 1e-9:
         return beta, None
@@ -40,7 +40,7 @@ def _half(x, y, beta, keep):
     kept = None
     for _ in range(20):
         left = _left(x, y, beta)
-        now = set(sorted(range(len(y)), key=lambda n: left[n] ** 2)[:keep])
+        now = set(sorted(range(len(y)), key=lambda n: (round(left[n] ** 2, 12), -left[n]))[:keep])
         if now == kept:
             break
         kept = now

@@ -7,12 +7,7 @@ from scipy.stats import t
 from tests.signals.plain.line import line
 from tests.signals.plain.tools import groups, month, span
 
-LOOSE = {
-    "cut": 1e-6,
-    "min_lines": 4,
-    "min_peers": 2,
-    "min_gap": 1e-6,
-}  # not on the bound itself, where a rounding decides
+LOOSE = {"cut": 0.0, "min_lines": 4, "min_peers": 2, "min_gap": 0.0}
 
 
 def read(world, cut, min_lines, min_peers, min_gap):
