@@ -1,4 +1,6 @@
-"""Signatures under what was signed; and of sealed records: for whom the key is closed, and what two people decide together."""
+"""Signatures under what was signed; what may be found by a word; and of sealed records: for whom the key is closed, and
+what two people decide together.
+"""
 
 from django.db import models
 from django.db.models import F, Q
@@ -37,6 +39,28 @@ class Gathered(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["loop", "mark"], name="one_record_to_a_gathered_finding")]
+
+
+class Findable(models.Model):
+    """One record as search finds it: its place, its state and its words, cut. Sealed records are not here."""
+
+    loop = models.CharField(max_length=24)
+    number = models.BigIntegerField()
+    state = models.CharField(max_length=24)
+    closed = models.BooleanField(default=False)
+    unit_code = models.CharField(max_length=12)
+    house_code = models.CharField(max_length=12, default="", blank=True)
+    district_code = models.CharField(max_length=12)
+    opened_on = models.DateField()
+    reach = models.TextField()  # the same place and state as words, for the full-text table of SQLite
+    title = models.TextField()
+    words = models.TextField()  # the title's too
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["loop", "number"], name="one_findable_to_a_record")]
+
+    def __str__(self) -> str:
+        return f"{self.loop}/{self.number}"
 
 
 class Kept(Names):

@@ -17,6 +17,7 @@ from guanjian.kernel.words import Text
 from guanjian.ledger.canonical import canonical
 from guanjian.ledger.rows import append
 from guanjian.moving.certified import why_uncertified
+from guanjian.moving.findable import keep_findable
 from guanjian.moving.models import Signature
 from guanjian.moving.record import Record
 from guanjian.moving.standing import why_aside_from
@@ -110,6 +111,7 @@ def _trace(record: Record, what: str, actor: Actor, facts: Facts, at: datetime) 
         record_hash=record.as_left(),
         at=at,
     )
+    keep_findable(record)
     for follow_up in (*SUBSCRIBERS.get(event, ()), *EVERY_STEP):
         follow_up(record, actor, facts)
     return record
