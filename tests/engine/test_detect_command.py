@@ -11,18 +11,12 @@ from click.testing import CliRunner
 from guanjian.cli import guanjian
 from guanjian.kernel.errors import BadInput
 from guanjian.signals.catalogue import catalogue
-from guanjian.signals.example import drawn
+from tests.engine.imported import imported
 
 
 @pytest.fixture
 def lake(tmp_path):
-    for name, table in drawn(catalogue()["INT-01"].example).items():
-        folder = tmp_path / "in" / name
-        folder.mkdir(parents=True)
-        pq.write_table(table, folder / "part-00000.parquet")
-    told = CliRunner().invoke(guanjian, ["ingest", str(tmp_path / "in"), "--lake", str(tmp_path / "lake")])
-    assert told.exit_code == 0, told.output
-    return tmp_path / "lake"
+    return imported(catalogue()["INT-01"].example, tmp_path)
 
 
 def _detect(lake, *options: str):

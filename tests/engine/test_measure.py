@@ -17,6 +17,7 @@ from guanjian.engine.tables import declarations, events
 from guanjian.kernel.errors import BadInput
 from guanjian.signals.catalogue import indicator_catalogue
 from guanjian.signals.example import drawn
+from tests.engine.imported import imported
 
 CATALOGUE = indicator_catalogue()
 WORLD = """
@@ -127,13 +128,7 @@ def test_a_table_that_is_made_once_is_weighed_once():
 
 @pytest.fixture
 def lake(tmp_path):
-    for name, table in drawn(WORLD).items():
-        folder = tmp_path / "in" / name
-        folder.mkdir(parents=True)
-        pq.write_table(table, folder / "part-00000.parquet")
-    told = CliRunner().invoke(guanjian, ["ingest", str(tmp_path / "in"), "--lake", str(tmp_path / "lake")])
-    assert told.exit_code == 0, told.output
-    return tmp_path / "lake"
+    return imported(WORLD, tmp_path)
 
 
 def _measure(lake, *options: str):

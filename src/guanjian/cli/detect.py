@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 
 import click
 
+from guanjian.cli._lake import over_a_lake
+
 if TYPE_CHECKING:
     from guanjian.engine.run import Run
 
 
+def _catalogue():
+    from guanjian.signals.catalogue import catalogue
+
+    return catalogue()
+
+
 @click.command(short_help="Run the detectors over a lake and write the findings. 运行风险规则")
-@click.option("--lake", "lake_path", required=True, type=click.Path(path_type=Path), help="Folder of the lake.")
+@over_a_lake(_catalogue, "VAL-01,INT-02", "detectors")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="FILE.parquet, FILE.csv or FILE.json.")
-@click.option("--only", default="", metavar="CODES", help="Comma-separated codes, e.g. VAL-01,INT-02; default all.")
-@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="Use what was known at the end of that day.")
-@click.option("--param", "settings", multiple=True, metavar="CODE.NAME=VALUE", help="Override a parameter; repeatable.")
 @click.option("--fdr", default=0.05, show_default=True, type=click.FloatRange(0, 1), help="Largest q-value reported.")
 @click.option(
     "--fdr-over",
@@ -27,15 +32,6 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--budget", type=click.FloatRange(0), help="At most about so many false alarms: sets --fdr, over the tree."
-)
-@click.option("--memory", default="2GB", show_default=True, help="Memory for DuckDB; beyond it, it spills to disk.")
-@click.option(
-    "--list",
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=lambda *given: _list(*given),
-    help="Show the detectors and their parameters, and stop.",
 )
 def command(lake_path, out, only, as_of, settings, fdr, fdr_over, budget, memory) -> None:
     """Run the detectors over a lake and write the findings.
@@ -103,17 +99,3 @@ def _tell(run: Run) -> None:
             f"{report.unclear.zh} {report.unclear.en}" if report.unclear else "",
         )
     Console(width=None).print(table)
-
-
-def _list(context: click.Context, _option: click.Option, wanted: bool) -> None:
-    if not wanted:
-        return
-    from guanjian.signals.catalogue import catalogue
-
-    for detector in catalogue().values():
-        click.echo(f"{detector.code}  {detector.title.zh}  {detector.title.en}")
-        for name, param in detector.params.items():
-            click.echo(
-                f"    {detector.code}.{name}={param.default}  {param.means.zh}（{param.unit.zh}）{param.means.en}"
-            )
-    context.exit()

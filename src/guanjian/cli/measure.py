@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from guanjian.cli._lake import over_a_lake
+
 if TYPE_CHECKING:
     from guanjian.engine.measure import Measured
     from guanjian.engine.reading import Reading
@@ -15,22 +17,16 @@ if TYPE_CHECKING:
 SLOWEST = 10
 
 
+def _catalogue():
+    from guanjian.signals.catalogue import indicator_catalogue
+
+    return indicator_catalogue()
+
+
 @click.command(short_help="Measure the indicators of a lake by house, line and week. 计算指标")
-@click.option("--lake", "lake_path", required=True, type=click.Path(path_type=Path), help="Folder of the lake.")
+@over_a_lake(_catalogue, "I-EXM-02,I-CLR-01", "indicators")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="FILE.parquet or FILE.csv.")
-@click.option("--only", default="", metavar="CODES", help="Comma-separated codes, e.g. I-EXM-02,I-CLR-01; default all.")
-@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="Use what was known at the end of that day.")
-@click.option("--param", "settings", multiple=True, metavar="CODE.NAME=VALUE", help="Override a parameter; repeatable.")
 @click.option("--scores", type=click.Path(path_type=Path), help="FILE.csv or FILE.parquet for the scorecards of units.")
-@click.option("--memory", default="2GB", show_default=True, help="Memory for DuckDB; beyond it, it spills to disk.")
-@click.option(
-    "--list",
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=lambda *given: _list(*given),
-    help="Show the indicators and their parameters, and stop.",
-)
 def command(lake_path, out, only, as_of, settings, scores, memory) -> None:
     """Measure the indicators of the catalogue over a lake.
 
@@ -101,15 +97,3 @@ def _tell(run: Measured, cost: Reading) -> None:
         f" = {cost.of_the_lake:.2f} × 数据湖 lake ({cost.lake / 1e6:,.1f} MB)"
         f" · 逐项单独读取 each alone {cost.alone / 1e6:,.1f} MB · 节省 saving {cost.saving:.1f} ×"
     )
-
-
-def _list(context: click.Context, _option: click.Option, wanted: bool) -> None:
-    if not wanted:
-        return
-    from guanjian.signals.catalogue import indicator_catalogue
-
-    for one in indicator_catalogue().values():
-        click.echo(f"{one.code}  {one.title.zh}  {one.title.en}  [{one.of.zh}]")
-        for name, param in one.params.items():
-            click.echo(f"    {one.code}.{name}={param.default}  {param.means.zh}（{param.unit.zh}）{param.means.en}")
-    context.exit()
