@@ -21,6 +21,11 @@ BODY = Text(
 )
 
 
+def is_set_up() -> bool:
+    """True where a mail server is named."""
+    return bool(settings.GUANJIAN_MAIL)
+
+
 @task
 def send(notice_id: int) -> bool:
     """Send one notice, if the person may still see the record and it was not sent or read already."""

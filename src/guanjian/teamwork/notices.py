@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.utils import timezone
 
 from guanjian.kernel.flow import Facts
@@ -54,7 +53,7 @@ def tell(people: Iterable[str], record: Record, kind: Told, by: Actor) -> None:
     rows = [Notice(person_id=name, **same) for name, (way, _) in sorted(how.items()) if way != How.NOT]
     for row in Notice.objects.bulk_create(rows):
         way, address = how[row.person_id]
-        if way == How.MAIL and address and settings.GUANJIAN_MAIL and record.label != Label.INTEGRITY:
+        if way == How.MAIL and address and mail.is_set_up() and record.label != Label.INTEGRITY:
             mail.send.enqueue(row.pk)
 
 

@@ -16,6 +16,7 @@ from guanjian.org.models import Person
 from guanjian.org.posts import Post
 from guanjian.pages.bounded import Counts, Minute, arms, shown, this_minute, turns, waiting
 from guanjian.pages.desk import DESKS, Desk
+from guanjian.teamwork.notices import unread
 from guanjian.web import demo
 
 HOME = Text("我的待办", "My work")
@@ -112,6 +113,12 @@ class Shell:
         """True for who reads any loop: only then is there something to search."""
         posts = {held.post for held in self.held}
         return any(posts & desk.model.FLOW.posts for desk in DESKS.values())
+
+    @cached_property
+    def unread(self) -> str:
+        """How many messages are unread, about what this person may see."""
+        count = unread(self.request.actor)
+        return shown(count) if count else ""
 
     @cached_property
     def desks(self) -> list[Desk]:

@@ -9,7 +9,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import path
 from django.views.generic import RedirectView
 
-from guanjian.web import catalogue, custody, demo, language, unlocking
+from guanjian.web import catalogue, custody, demo, language, messages, unlocking
 from guanjian.web.administration import accounts, audit, settings_pages
 from guanjian.web.home import home
 from guanjian.web.search import search
@@ -17,6 +17,10 @@ from guanjian.web.search import search
 urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
+    path("messages/", messages.told, name="messages"),
+    path("messages/read/", messages.read, name="messages_read"),
+    path("messages/ways/", messages.ways, name="message_ways"),
+    path("messages/<int:pk>/", messages.follow, name="message"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("language/", language.choose, name="language"),
     path("demo/", demo.choose, name="demo"),
