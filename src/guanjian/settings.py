@@ -135,6 +135,7 @@ INSTALLED_APPS = [
     "guanjian.loops.course",
     "guanjian.loops.training",
     "guanjian.loops.task",
+    "guanjian.loops.meeting",
     "guanjian.api",
     "guanjian.crossing",
     "guanjian.web",

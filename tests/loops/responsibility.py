@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from guanjian.loops.meeting.models import Meeting
 from guanjian.loops.task.models import Task
 
 
@@ -29,7 +30,31 @@ PARTICULAR = {
     ("task", "extend"): {"finish_by": _day(40)},
     ("task", "evaluate"): {"grade": "good"},
 }
-PREPARED = {}
+DECISION = {
+    "into": "task",
+    "what": "夜班双人查验",
+    "unit": "2201",
+    "post": "section_chief",
+    "standard": "双人率百分之百",
+    "by": _day(20),
+}
+SHARED = {"risk": "低报价格", "customs_unit": "2201", "customs_measure": "逐票审价", "police_unit": "22P0",
+          "police_measure": "同步研判扩线", "review_on": _day(60)}  # fmt: skip
+LINE = {"unit": "2201", "figure": "open", "number": "3", "keys": "alert/1 alert/2"}
+PARTICULAR |= {
+    ("meeting", "lay_agenda"): {"alerts": [LINE], **dict.fromkeys(("overdue", "recurrences", "stages", "notices"), [])},
+    ("meeting", "fix_agenda"): {"from_day": _day(-30), "until_day": _day(0)},
+    ("meeting", "hold"): {"held_on": _day(0), "decisions": [DECISION]},
+    ("meeting", "hold_jointly"): {"held_on": _day(0), "decisions": [DECISION], "shared_risks": [SHARED], "struck": []},
+    ("meeting", "give_reason"): {"number": "1"},
+}
+DECIDED = {"decisions": [DECISION], "followed": {"1": {"task": "task/0"}}}
+PREPARED = {
+    ("meeting", "lay_agenda"): {"facts": {"fix_agenda": {"from_day": _day(-30), "until_day": _day(0)}}},
+    ("meeting", "hold"): {"kind": "situation"},
+    ("meeting", "issue"): {"kind": "situation", "signed_by": "sign_customs"},
+    **{("meeting", step): DECIDED for step in ("note_task", "note_outcome", "give_reason")},
+}
 FIELDS = {
     "task": {
         "post": "section_chief",
@@ -38,8 +63,9 @@ FIELDS = {
         "source": "order",
         "kind": "daily",
         **ISSUED_BY,
-    }
+    },
+    "meeting": {"kind": "joint"},
 }
-MODELS = (Task,)
-READERS = {"task": "front"}
-NOUNS = {"task": "tasks"}
+MODELS = (Meeting, Task)
+READERS = {"task": "front", "meeting": "function"}
+NOUNS = {"task": "tasks", "meeting": "meetings"}

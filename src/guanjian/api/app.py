@@ -24,6 +24,7 @@ from guanjian.api import (
     instructions,
     intelligence,
     leads,
+    meetings,
     operations,
     oversight,
     previews,
@@ -32,6 +33,7 @@ from guanjian.api import (
     risks,
     rules,
     targeting,
+    tasks,
     trainings,
     urgings,
 )
@@ -87,6 +89,8 @@ api.add_router("/previews", previews.router)
 api.add_router("/filings", filings.router)
 api.add_router("/rules", rules.router)
 api.add_router("/risks", risks.router)
+api.add_router("/tasks", tasks.router)
+api.add_router("/meetings", meetings.router)
 api.add_router("/courses", courses.router)
 api.add_router("/trainings", trainings.router)
 

@@ -32,6 +32,13 @@ class Post(Names):
         return self in (Post.SYS_ADMIN, Post.SEC_ADMIN, Post.AUD_ADMIN)
 
 
+WORKERS = (  # the posts that business is assigned to
+    *(Post.SECTION_CHIEF, Post.FRONTLINE, Post.HOUSE_LEADER, Post.FUNCTION, Post.RISK, Post.OVERSIGHT, Post.LEADER),
+    *(Post.POLICE, Post.POLICE_LEGAL, Post.POLICE_LEADER),
+)
+Holder = Names("Holder", [(one.name, (one.value, one.label.zh, one.label.en)) for one in WORKERS], module=__name__)
+
+
 class UnitLevel(Names):
     """The levels of the tree."""
 

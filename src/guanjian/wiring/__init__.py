@@ -6,7 +6,7 @@ A chain of its own has its own file: `duties` (what opens a notice of 双向监�
 `orders` (instructions), `answers` (what is sent to units and comes back), `effects` (what is measured before something closes),
 `field` (what does not fit on site), `governance` (from a draft through the gates to a rule in force), `citing` (who cites a rule),
 `indicators` (what is measured for an officer's indicator), `risks` (where a risk goes that its owner does not keep), `trainings` (who is trained, certified and stopped),
-`tasks` (what a task opens, and what urging does to it).
+`tasks` (what a task opens, and what urging does to it), `meetings` (agendas from data, decisions that become tasks).
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from guanjian.wiring import (
     governance,
     indicators,
     inquiries,
+    meetings,
     orders,
     risks,
     tasks,
@@ -105,6 +106,7 @@ CHAIN = joined(
     risks.CHAIN,
     trainings.CHAIN,
     tasks.CHAIN,
+    meetings.CHAIN,
 )
 
 

@@ -42,3 +42,10 @@ def open_again(decided: Preview, filing: Record, demands: str) -> Preview:
         necessity=demands,
         **content,
     )
+
+
+def open_proposed(meeting: Record, actor: Actor, what: str) -> Preview:
+    """A rule that a meeting proposed: a draft in its unit, to pass the gates."""
+    unit = Unit.objects.get(pk=meeting.unit_code)
+    necessity = f"{meeting.title}（{meeting.key}）建议：{what}"
+    return start(Preview, actor, unit, title=what[:190], level=meeting.level, origin=meeting.key, necessity=necessity)

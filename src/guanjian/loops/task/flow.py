@@ -4,8 +4,7 @@ from guanjian.kernel.flow import Flow, Step, Wait
 from guanjian.kernel.words import Names, Text
 from guanjian.kernel.workdays import Limit
 from guanjian.loops.task import needs, rules
-from guanjian.loops.task.needs import WORKERS
-from guanjian.org.posts import Post
+from guanjian.org.posts import WORKERS, Post
 
 PROPOSED = "默认参数（任务），待本单位核定 · proposed default"
 LAW = "政府督查工作条例（2021）第十七条：异议三十日内复核"

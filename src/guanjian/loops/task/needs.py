@@ -3,13 +3,7 @@
 from guanjian.kernel.needs import Need
 from guanjian.kernel.papers import Level
 from guanjian.kernel.words import Names, Text
-from guanjian.org.posts import Post
-
-WORKERS = (
-    *(Post.SECTION_CHIEF, Post.FRONTLINE, Post.HOUSE_LEADER, Post.FUNCTION, Post.RISK, Post.OVERSIGHT, Post.LEADER),
-    *(Post.POLICE, Post.POLICE_LEGAL, Post.POLICE_LEADER),
-)
-Holder = Names("Holder", [(one.name, (one.value, one.label.zh, one.label.en)) for one in WORKERS], module=__name__)
+from guanjian.org.posts import Holder
 
 
 class Source(Names):

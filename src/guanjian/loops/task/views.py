@@ -5,9 +5,10 @@ from __future__ import annotations
 from guanjian.kernel.words import Text
 from guanjian.loops.task.actions import open_by_hand
 from guanjian.loops.task.models import Task
-from guanjian.loops.task.needs import Grade, Holder, Kind, Role, Ruling, Source
+from guanjian.loops.task.needs import Grade, Kind, Role, Ruling, Source
 from guanjian.moving.beside import beside
 from guanjian.org.actor import Actor
+from guanjian.org.posts import Holder
 from guanjian.pages import names
 from guanjian.pages.desk import Column, Desk, Row, Section, register
 
