@@ -11,6 +11,7 @@ GUANJIAN_CIPHER    cipher of the compartments: aes256gcm or sm4gcm (default aes2
 GUANJIAN_FILES     folder of the attachments (default GUANJIAN_HOME/files); never under the web's static files
 GUANJIAN_MAIL      smtp://user:password@host:port (smtps: with TLS from the start); empty: nobody is told by mail
 GUANJIAN_MAIL_FROM  sender of these mails (default guanjian@localhost)
+GUANJIAN_WEBHOOK_NETWORKS  comma-separated internal networks that webhooks may reach (default none: public addresses only)
 GUANJIAN_INSECURE  1: allow plain HTTP cookies (development behind no TLS); the demo sets it
 """
 
@@ -30,6 +31,7 @@ GUANJIAN_TARGET_SOCKET = Path(os.environ.get("GUANJIAN_TARGET_SOCKET", GUANJIAN_
 GUANJIAN_DEMO = os.environ.get("GUANJIAN_DEMO") == "1"
 GUANJIAN_ALARMS_A_YEAR = float(os.environ.get("GUANJIAN_ALARMS_A_YEAR", "1"))
 DEBUG = False
+GUANJIAN_WEBHOOK_NETWORKS = os.environ.get("GUANJIAN_WEBHOOK_NETWORKS", "").split(",")
 ALLOWED_HOSTS = os.environ.get("GUANJIAN_HOSTS", "127.0.0.1,localhost").split(",")
 
 
@@ -136,6 +138,7 @@ INSTALLED_APPS = [
     "guanjian.loops.training",
     "guanjian.loops.task",
     "guanjian.loops.meeting",
+    "guanjian.outside",
     "guanjian.api",
     "guanjian.crossing",
     "guanjian.web",

@@ -26,6 +26,7 @@ from guanjian.api import (
     leads,
     meetings,
     operations,
+    outside,
     oversight,
     previews,
     prompts,
@@ -89,6 +90,7 @@ api.add_router("/previews", previews.router)
 api.add_router("/filings", filings.router)
 api.add_router("/rules", rules.router)
 api.add_router("/risks", risks.router)
+api.add_router("/outside", outside.router)
 api.add_router("/tasks", tasks.router)
 api.add_router("/meetings", meetings.router)
 api.add_router("/courses", courses.router)

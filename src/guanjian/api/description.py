@@ -53,8 +53,7 @@ def told(described: Json) -> Json:
             paths[path] = works
     for desk in DESKS.values():
         shapes |= _record(desk.model, shapes["Whole"])
-        if desk.model.FLOW.opening:
-            shapes[f"{camel(desk.name)}OpenFacts"] = _facts(desk.model.FLOW.opening)
+        shapes |= _opening(desk) if desk.model.FLOW.opens else {}
     for works in paths.values():
         for verb, work in works.items():
             _answers(verb, work)
@@ -154,7 +153,7 @@ def _answers(verb: str, work: Json) -> None:
         for status in {"200", "201"} & set(answers):
             answers[status] = {"description": "办后情况 · How it stands now", "content": _json(f"Whole{camel(loop)}")}
         if what == "open":
-            work["requestBody"] = {"required": True, "content": {"application/json": {"schema": _opening(loop)}}}
+            work["requestBody"] = {"required": True, "content": _json(f"{camel(loop)}Opened")}
     if "204" in answers:
         answers["204"] = {"description": "已办，本件不再可见 · Done; it is no longer within your reach"}
     for status, text in REFUSALS.items():
@@ -162,9 +161,12 @@ def _answers(verb: str, work: Json) -> None:
             answers.setdefault(status, {"description": both(text), "content": _json("Problem")})
 
 
-def _opening(loop: str) -> Json:
-    facts = {"$ref": f"#/components/schemas/{camel(loop)}OpenFacts"}
-    return {"title": f"{camel(loop)}Opened", "type": "object", "properties": {"facts": facts}, "required": ["facts"]}
+def _opening(desk: Desk) -> Json:
+    """What opening one by hand wants."""
+    name = camel(desk.name)
+    facts = {"$ref": f"#/components/schemas/{name}OpenFacts"}
+    opened = {"type": "object", "properties": {"facts": facts}, "required": ["facts"]}
+    return {f"{name}OpenFacts": _facts(desk.model.FLOW.opening), f"{name}Opened": opened}
 
 
 def _json(shape: str) -> Json:

@@ -137,6 +137,8 @@ def _one(need: Need) -> dict[str, Any]:
     }
     if need.kind in FORMATS:
         shape["format"] = FORMATS[need.kind]
+    if need.kind in ("many", "rows") and need.required:
+        shape["minItems"] = 1
     if need.kind == "rows":
         return {**shape, "items": schema(need.columns)}
     choices = {"enum": [value for value, _ in need.choices.choices()]} if need.choices else {}

@@ -1,4 +1,4 @@
-"""The two ways into the API: the console's session with its protection against forgery, or a person's key."""
+"""The ways into the API: the console's session with its protection against forgery, a person's key, another system's key."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer, SessionAuth
 
 from guanjian.org.actor import Actor
+from guanjian.outside.models import System
 
 
 class Session(SessionAuth):
@@ -20,3 +21,10 @@ class Key(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         return request.actor if getattr(request, "bearer", False) else None
+
+
+class SystemKey(HttpBearer):
+    """The key of another system, `gjx_…`: it opens what bears this mark, and the middleware refuses it everything else."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> System | None:
+        return getattr(request, "system", None)

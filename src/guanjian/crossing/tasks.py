@@ -15,6 +15,7 @@ from guanjian.kernel.errors import BadInput, NotFound
 from guanjian.ledger import headquarters
 from guanjian.loops.fieldwork import actions as fieldwork
 from guanjian.loops.rulebook import actions as rules
+from guanjian.outside.tasks import sweep
 
 
 def _lake() -> Lake | None:
@@ -107,6 +108,7 @@ def plan_all() -> None:
     plan("watch_duties", watch_duties, every=900)
     plan("urge", urge, every=900)
     plan("turn_rules", turn_rules, every=900)
+    plan("sweep_webhooks", sweep, every=60)
     plan("publish", publish, every=3600)
     plan("note_heads", note_heads, every=86_400)
     plan("seal_tracks", seal_tracks, every=86_400)

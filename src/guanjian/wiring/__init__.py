@@ -7,6 +7,7 @@ A chain of its own has its own file: `duties` (what opens a notice of 双向监�
 `field` (what does not fit on site), `governance` (from a draft through the gates to a rule in force), `citing` (who cites a rule),
 `indicators` (what is measured for an officer's indicator), `risks` (where a risk goes that its owner does not keep), `trainings` (who is trained, certified and stopped),
 `tasks` (what a task opens, and what urging does to it), `meetings` (agendas from data, decisions that become tasks).
+Every event is also told to the other systems that asked for it (`outside.announcing`), before anything follows from it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from guanjian.moving.record import Record
 from guanjian.moving.sealing import register_records
 from guanjian.moving.verbs import EVERY_STEP, SUBSCRIBERS, FollowUp, advance
 from guanjian.org.actor import SYSTEM, Actor
+from guanjian.outside import announcing
 from guanjian.teamwork import notices
 from guanjian.wiring import (
     answers,
@@ -112,7 +114,7 @@ CHAIN = joined(
 
 def connect() -> None:
     """Fill the subscriber table and let the ledger see every record; every process calls it, twice does no harm."""
-    SUBSCRIBERS.update(CHAIN)
+    SUBSCRIBERS.update(joined(announcing.chain(), CHAIN))
     EVERY_STEP[:] = [notices.moved]
     citing.connect()
     trainings.connect()
