@@ -34,6 +34,7 @@ RECORDS = {
     "Register",
     "Course",
     "Training",
+    "Posting",
     "Record",
     "Found",
 }

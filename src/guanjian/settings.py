@@ -136,6 +136,7 @@ INSTALLED_APPS = [
     "guanjian.loops.register",
     "guanjian.loops.course",
     "guanjian.loops.training",
+    "guanjian.loops.posting",
     "guanjian.loops.task",
     "guanjian.loops.meeting",
     "guanjian.outside",

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from guanjian.loops.course.models import Course
+from guanjian.loops.posting.models import Posting
 from guanjian.loops.training import bank
 from guanjian.loops.training.drawing import draw, right
 from guanjian.loops.training.models import Training
@@ -34,6 +35,15 @@ RIGHT = [{"number": str(n), "answer": right(drawn, SAMPLE)} for n, drawn in enum
 SAT = {"paper": PAPER, "bank_version": 1, "pass_mark": 75, "seed": "seed"}
 OWN = {"officer_id": "someone"}
 CERTIFICATE = {"mark": 100, "expires_on": timezone.localdate() + timedelta(days=20)}
+ENTERED = {"subject_type": "officer", "subject_id": "front", "starts_on": date(2020, 1, 1)}  # as the cast serves
+PROPOSAL = {
+    "to_unit": "2201",
+    "to_post": "frontline",
+    "to_level": "section",
+    "starts_on": _day(9),
+    "present_rank": "6",
+    "new_rank": "7",
+}
 PARTICULAR = {
     ("course", "draft"): DRAFT,
     ("course", "redraft"): DRAFT,
@@ -41,6 +51,7 @@ PARTICULAR = {
     ("training", "submit"): {"answers": RIGHT},
     ("training", "pass_it"): {"mark": "100"},
     ("training", "fail_it"): {"mark": "0"},
+    ("posting", "propose"): {**PROPOSAL, "ends_on": ""},
 }
 HELD = {"questions": QUESTIONS, "asked": 4, "pass_mark": 75, "valid_months": 12, "writers": ["writer", "someone"]}
 USED = {
@@ -63,10 +74,20 @@ PREPARED = {
     ("training", "time_out"): {**SAT, "due_at": timezone.now() - timedelta(hours=1)},
     ("training", "refresh"): CERTIFICATE,
     ("training", "renew"): CERTIFICATE,
+    ("posting", "let_go"): {"from_line": "police", "lets_go": "leader"},
+    ("posting", "consent"): {"from_line": "customs", "consents": "house_leader"},
+    ("posting", "appoint"): {"appoints": "leader"},
+    ("posting", "appoint_above"): {"appoints": "leader", "by_above": True},
+    ("posting", "revoke"): {"appoints": "leader"},
+    ("posting", "enter"): ENTERED,
     ("training", "expire"): {"mark": 100, "expires_on": date(2020, 1, 1)},
 }
-FIELDS = {"course": {}, "training": {"officer_id": "front", "course": SAMPLE.code, "mark": 100}}
+FIELDS = {
+    "posting": {"from_line": "police", "to_unit": "2201", "to_post": "frontline", "starts_on": ENTERED["starts_on"]},
+    "course": {},
+    "training": {"officer_id": "front", "course": SAMPLE.code, "mark": 100},
+}
 ALONE = {"course": "code"}
-MODELS = (Course, Training)
-READERS = {"course": "function", "training": "function"}
-NOUNS = {"course": "courses", "training": "trainings"}
+MODELS = (Course, Training, Posting)
+READERS = {"course": "function", "training": "function", "posting": "function"}
+NOUNS = {"course": "courses", "training": "trainings", "posting": "postings"}

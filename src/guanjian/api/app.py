@@ -28,6 +28,7 @@ from guanjian.api import (
     operations,
     outside,
     oversight,
+    postings,
     previews,
     prompts,
     rectifications,
@@ -95,6 +96,7 @@ api.add_router("/tasks", tasks.router)
 api.add_router("/meetings", meetings.router)
 api.add_router("/courses", courses.router)
 api.add_router("/trainings", trainings.router)
+api.add_router("/postings", postings.router)
 
 
 def _say(request: HttpRequest, text: Text, status: int) -> HttpResponse:

@@ -14,7 +14,9 @@ from guanjian.jobs.schedule import plan
 from guanjian.kernel.errors import BadInput, NotFound
 from guanjian.ledger import headquarters
 from guanjian.loops.fieldwork import actions as fieldwork
+from guanjian.loops.posting import actions as postings
 from guanjian.loops.rulebook import actions as rules
+from guanjian.loops.training import actions as trainings
 from guanjian.outside.tasks import sweep
 
 
@@ -90,6 +92,12 @@ def turn_rules() -> dict:
 
 
 @task
+def turn_people() -> dict:
+    """Papers out of time, refreshers, certificates that expire; and who has taken up the post that was entered."""
+    return {"trainings": trainings.turn(), "postings": postings.turn()}
+
+
+@task
 def judge_risks() -> dict:
     """Judge the newest whole week, once, and bring the risk register to it."""
     from guanjian.crossing.risks import follow, judge_newest
@@ -108,6 +116,7 @@ def plan_all() -> None:
     plan("watch_duties", watch_duties, every=900)
     plan("urge", urge, every=900)
     plan("turn_rules", turn_rules, every=900)
+    plan("turn_people", turn_people, every=900)
     plan("sweep_webhooks", sweep, every=60)
     plan("publish", publish, every=3600)
     plan("note_heads", note_heads, every=86_400)

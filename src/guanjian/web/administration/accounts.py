@@ -17,6 +17,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from guanjian.kernel.errors import BadInput, GuanjianError, NotAllowed, NotFound
 from guanjian.kernel.needs import Need
 from guanjian.kernel.words import Text
+from guanjian.loops.posting.actions import orders
+from guanjian.loops.posting.models import Posting
+from guanjian.loops.posting.needs import Mode
 from guanjian.org.models import Appointment, Person, Unit
 from guanjian.org.posts import Post
 from guanjian.pages import names
@@ -26,6 +29,7 @@ from guanjian.web.errors import NO_PAGE
 from guanjian.web.signin import forget_factors
 
 SHOWN = 50
+PLACE = Text("{unit} · {post}", "{unit}, {post}")
 SAVED = Text("已保存，并写入账本。", "Saved, and written to the ledger.")
 PASSWORD = Text("一次性告知本人的初始密码：{password}", "First password, to be told to the person once: {password}")
 PERSON = (
@@ -55,6 +59,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     context = {
         "people": people[:SHOWN],
         "sought_person": sought,
+        "orders": [_order(one) for one in orders()],
         "fields": fields(PERSON, request.POST, "person"),
         "problem": problem,
     }
@@ -94,12 +99,26 @@ def _shown(request: HttpRequest, person: Person, problem: GuanjianError | None =
     held = person.appointments.select_related("unit").order_by("-since", "-pk")
     context = {
         "one": person,
+        "orders": [_order(one) for one in orders(person.username)],
         "appointments": [(row, Post(row.post).label) for row in held],
         "fields": fields(POST, request.POST, "post"),
         "problem": problem,
         "is_self": person.pk == request.user.pk,
     }
     return render(request, "web/administration/account.html", context, status=problem.status if problem else 200)
+
+
+def _order(one: Posting) -> dict:
+    """An appointment as the administrator needs it: who, which post, from when, by which order; nothing of why."""
+    person = Person.objects.filter(username=one.subject_id).first()
+    ends = (
+        ""
+        if one.mode == Mode.ATTACH or not one.from_post
+        else PLACE.filled(unit=names.unit(one.from_unit), post=Post(one.from_post).label)
+    )
+    now = PLACE.filled(unit=names.unit(one.to_unit), post=Post(one.to_post).label)
+    known = {"person": person, "officer": one.subject_id, "order_no": one.order_no, "since": one.starts_on}
+    return {**known, "now": now, "code": one.to_unit, "ends": ends, "until": one.ends_on}
 
 
 @only(Post.SEC_ADMIN)

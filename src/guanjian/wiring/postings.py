@@ -1,0 +1,30 @@
+"""Who is proposed for another post because of an examination, and the register of postings that follows an appointment."""
+
+from __future__ import annotations
+
+from guanjian.kernel.flow import Facts
+from guanjian.loops.posting import actions as postings
+from guanjian.moving.record import Record
+from guanjian.moving.verbs import FollowUp, note
+from guanjian.org import service
+from guanjian.org.actor import Actor
+
+
+def move_who_failed(training: Record, actor: Actor, facts: Facts) -> None:
+    """Who failed for good is proposed for another post (海关法 art. 73: he does not go on in this one)."""
+    why = f"{training.key}：{training.course} 考核不合格。{facts['reason']}"
+    postings.open_after(training, training.officer_id, why)
+
+
+def follow_in_the_register(posting: Record, actor: Actor, facts: Facts) -> None:
+    """The register of postings follows what the administrator entered by the order."""
+    before, now = (posting.from_unit, posting.from_post), (posting.to_unit, posting.to_post)
+    service.follow(posting.subject_id, before, now, posting.starts_on, posting.ends_on)
+    told = {"unit": posting.to_unit, "post": posting.to_post, "since": posting.starts_on.isoformat()}
+    note("postings.followed", posting.key, actor, told, posting.district_code)
+
+
+CHAIN: dict[str, list[FollowUp]] = {
+    "training.refer": [move_who_failed],
+    "posting.enter": [follow_in_the_register],
+}
