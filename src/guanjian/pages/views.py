@@ -20,6 +20,7 @@ from guanjian.pages.cells import read_names, written
 from guanjian.pages.compartment import compartment
 from guanjian.pages.desk import Desk
 from guanjian.pages.forms import confirmed, fields, typed
+from guanjian.pages.kept import kept
 from guanjian.pages.opening import may_open, open_by_hand
 from guanjian.pages.panel import Tried, next_title, panel
 from guanjian.pages.proving import proof_text
@@ -77,6 +78,7 @@ def queue(request: HttpRequest, desk: Desk) -> HttpResponse:
         "tabs": _tabs(desk, request, asked, acts),
         "units": names.places_of(request.actor),
         "opens": may_open(desk, request.actor),
+        "kept": kept(desk, request.actor, asked),
     }
     return render(request, "pages/queue.html", context)
 
