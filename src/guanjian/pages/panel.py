@@ -13,6 +13,7 @@ from guanjian.kernel.words import Text
 from guanjian.moving.certified import why_uncertified
 from guanjian.moving.record import Record
 from guanjian.org.actor import Actor
+from guanjian.pages.desk import Desk
 from guanjian.pages.forms import Field, fields, said_before
 
 ORDER = {"main": 0, "normal": 1, "grave": 2}
@@ -75,6 +76,16 @@ def next_title(record: Record, actor: Actor) -> Text | None:
 def is_duty(step: Step, record: Record) -> bool:
     """True unless the main step of this state is somebody else's, and this one a right beside it: to object, to cancel."""
     return step.weight == "main" or not any(one.weight == "main" for one in record.flow.awaited(record))
+
+
+def at_once(desk: Desk, actor: Actor) -> list[Step]:
+    """The steps that may be taken on several at once: of this person's posts, nothing grave, nothing that signs or names."""
+    return [
+        step
+        for step in desk.model.FLOW.steps
+        if actor.holds(*step.by)
+        and not (step.weight == "grave" or step.signs or step.remote or step.heard or step.named)
+    ]
 
 
 def panel(record: Record, actor: Actor, tried: Tried | None = None) -> Panel:

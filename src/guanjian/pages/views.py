@@ -22,7 +22,7 @@ from guanjian.pages.desk import Desk
 from guanjian.pages.forms import confirmed, fields, typed
 from guanjian.pages.kept import kept
 from guanjian.pages.opening import may_open, open_by_hand
-from guanjian.pages.panel import Tried, next_title, panel
+from guanjian.pages.panel import Tried, at_once, next_title, panel
 from guanjian.pages.proving import proof_text
 from guanjian.pages.queue import Asked, Tab, going_on, page
 from guanjian.pages.talk import Written, talk
@@ -79,6 +79,7 @@ def queue(request: HttpRequest, desk: Desk) -> HttpResponse:
         "units": names.places_of(request.actor),
         "opens": may_open(desk, request.actor),
         "kept": kept(desk, request.actor, asked),
+        "many": at_once(desk, request.actor) if asked.tab == Tab.MINE else [],
     }
     return render(request, "pages/queue.html", context)
 
