@@ -16,7 +16,7 @@ from guanjian.loops.answer.models import Answer
 from guanjian.loops.rectify.models import Rectify
 from guanjian.moving.models import Signature
 from guanjian.moving.record import Record
-from tests.walk import governance
+from tests.walk import governance, responsibility, staff
 
 
 @dataclass(frozen=True)
@@ -143,4 +143,6 @@ RULES: tuple[Rule, ...] = (
     countersigned_before_it_counts,
     complete_means_all,
     *governance.RULES,
+    *responsibility.RULES,
+    *staff.RULES,
 )

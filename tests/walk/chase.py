@@ -13,6 +13,8 @@ from guanjian.org.actor import Actor
 from guanjian.org.posts import Post
 from tests.walk import office
 from tests.walk.governance import RARE as RARE_OF_RULES
+from tests.walk.responsibility import RARE as RARE_OF_TASKS
+from tests.walk.staff import RARE as RARE_OF_STAFF
 
 if TYPE_CHECKING:
     from tests.walk.machine import Walk
@@ -29,6 +31,8 @@ RARE: tuple[list[End], ...] = (  # any one of each; a walk that never comes ther
     [("prompt", "complete")],
     [("convert", "complete")],
     *RARE_OF_RULES,
+    *RARE_OF_TASKS,
+    *RARE_OF_STAFF,
 )
 OFTEN = 30  # steps of each loop
 FAR, PATIENCE = 1_000, 24

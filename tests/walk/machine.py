@@ -23,7 +23,9 @@ from guanjian.ledger.sequencer import seal_all
 from guanjian.ledger.verify import verify
 from guanjian.loops.alert.actions import open_from_finding as open_alert
 from guanjian.loops.lead.actions import open_from_finding as open_lead
+from guanjian.loops.posting import actions as postings
 from guanjian.loops.rulebook.actions import turn_the_page
+from guanjian.loops.training import actions as trainings
 from guanjian.moving import verbs
 from guanjian.moving.record import Record
 from guanjian.moving.sealed import Sealed
@@ -40,6 +42,7 @@ from tests.walk import chase, office, people
 from tests.walk.always import RULES, Deed
 from tests.walk.clock import Clock, stopped
 from tests.walk.facts import written
+from tests.walk.staff import demand_certificates
 
 HAPPENS = {
     f"{name}.{step}"
@@ -53,6 +56,9 @@ KINDS = {  # columns in which records of one loop go different ways
     "case": {"kind": ("criminal", "administrative")},
     "oversight": {"direction": ("to_police", "to_customs")},
     "answer": {"kind": ("prompt", "notice", "conversion", "operation", "support")},
+    "training": {"officer_id": ("front", "someone", "risk")},
+    "posting": {"from_line": ("police", "customs")},
+    "meeting": {"kind": ("joint", "situation")},
 }
 WHAT = (*["carry_on"] * 6, *["carry_the_chain"] * 2, *["meddle"] * 2, *["pass_time"] * 2, "begin_one", "pursue")
 seeds = integers(0, 2**32 - 1)
@@ -74,6 +80,7 @@ class Walk(RuleBasedStateMachine):
     @initialize()
     def settle(self) -> None:
         """An empty office with everybody in it, every loop connected, one clock."""
+        self.kept.callback(changed)
         self.kept.enter_context(transaction.atomic())
         self.kept.callback(transaction.set_rollback, True)
         patch = self.kept.enter_context(pytest.MonkeyPatch.context())
@@ -87,6 +94,7 @@ class Walk(RuleBasedStateMachine):
         day = timezone.localdate()
         Relation.objects.create(one_id=one, other_id=between, kind="relative", declared_on=day)
         Relation.objects.create(one_id=between, other_id=party, kind="interest", declared_on=day)
+        demand_certificates()
         self.seen = Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
         for model in MODELS:
             self.begin(Random(0), model)
@@ -157,6 +165,8 @@ class Walk(RuleBasedStateMachine):
             urging.urge()
             urging.lift_all()
             turn_the_page()
+            trainings.turn()
+            postings.turn()
             execution.measure_all(None)
 
     def wait(self, by: timedelta) -> bool:

@@ -28,7 +28,7 @@ TIED = ("function_two", "cousin", "E0003")  # two hops: a relation of a relation
 
 def fit(record: Record, step: Step) -> list[Actor]:
     """Those whose post and territory are right for the step; the rest is for the flow to decide."""
-    return [one for one in PEOPLE if any(one.covers(post, record, step.above) for post in step.by)]
+    return [one for one in PEOPLE if any(one.covers(post, record, step.above) for post in step.posts_for(record))]
 
 
 def named(names: Iterable[str]) -> list[Actor]:
