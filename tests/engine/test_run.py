@@ -20,8 +20,9 @@ CUT = {"cut": Param(1.0, Text("分", "points"), Text("至少", "at least"))}
 
 def _made(code: str, rows: list[dict], tests: int | None = None, **about):
     """A detector that suspects exactly these rows."""
+    about = {"subject": Subject.ENTERPRISE} | about
 
-    @detector(code, Text(code, code), says=SAYS, params=CUT, line="x", subject=Subject.ENTERPRISE, reads=(), **about)
+    @detector(code, Text(code, code), says=SAYS, params=CUT, line="x", reads=(), **about)
     def made(session, cut):
         frame = pd.DataFrame(rows, columns=["subject_id", "score", "p_value"]).assign(
             unit_code="2201", period="2026-03", observed=1.0, expected=0.5
@@ -54,6 +55,20 @@ def test_over_the_run_the_tests_of_all_detectors_count_together(session):
     together = detect(session, [few, many], rules=Rules(over="run"))
     assert [f.code for f in alone.findings] == ["T-01"]
     assert together.findings == []
+
+
+def test_what_names_people_is_judged_together_and_everything_else_by_itself(session):
+    def made(code: str, p: float, subject: Subject):
+        return _made(code, _suspects(p), tests=10, statistical=True, subject=subject)
+
+    quiet = [made(f"T-1{n}", 0.9, Subject.OFFICER) for n in range(8)]
+    goods, officer = made("T-01", 0.004, Subject.ENTERPRISE), made("T-02", 0.004, Subject.OFFICER)
+    found = detect(session, [goods, officer, *quiet]).findings
+    assert [f.code for f in found] == ["T-01"]  # the ninth detector that looks at people pays for the eight others
+    assert [f.code for f in detect(session, [goods, officer]).findings] == ["T-01", "T-02"]
+    sure = made("T-03", 0.0001, Subject.PAIR)
+    q = {f.code: f.q_value for f in detect(session, [sure, *quiet]).findings}
+    assert q == {"T-03": pytest.approx(0.0001 * 10 * 9)}
 
 
 def test_a_control_has_no_p_and_its_own_colour(session):

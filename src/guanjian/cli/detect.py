@@ -25,10 +25,11 @@ def _catalogue():
 @click.option("--fdr", default=0.05, show_default=True, type=click.FloatRange(0, 1), help="Largest q-value reported.")
 @click.option(
     "--fdr-over",
-    default="family",
+    default="people",
     show_default=True,
-    type=click.Choice(["family", "run", "tree"]),
-    help="What the q-values are taken over: each detector's own tests, all tests together, or detectors, then inside them.",
+    type=click.Choice(["people", "family", "run", "tree"]),
+    help="What the q-values are taken over: each detector's own tests (family), all tests together (run), detectors and"
+    " then inside them (tree), or the tree over the detectors that name people and each other one by itself (people).",
 )
 @click.option(
     "--budget", type=click.FloatRange(0), help="At most about so many false alarms: sets --fdr, over the tree."
@@ -38,7 +39,8 @@ def command(lake_path, out, only, as_of, settings, fdr, fdr_over, budget, memory
 
     Each finding is a lead with its evidence, never a verdict: expected and observed figures, the ids of the rows, the
     parameters. Statistical detectors carry a p-value and, over everything that was tested, a q-value (Benjamini and
-    Hochberg); only findings with q at most --fdr are written. Beside FILE, `FILE.run.json` keeps what is needed to
+    Hochberg); only findings with q at most --fdr are written. All that could name a person is judged together: in a
+    quiet administration, at most so large a share of runs names anybody at all. Beside FILE, `FILE.run.json` keeps what is needed to
     repeat the run: batches, parameters, versions, seconds. Officers' indicators that the office has put in force lie in
     the lake and run too; their codes are IND-….
 

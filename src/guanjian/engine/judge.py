@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 import numpy as np
@@ -22,12 +22,20 @@ BY_MULTIPLE = ((4.0, Level.RED), (2.0, Level.ORANGE), (1.5, Level.YELLOW))
 LEVELS = np.geomspace(1e-4, 0.2, 34)  # the levels at which a budget of false alarms is tried
 
 
-def q_values(looked: Mapping[str, Looked], over: str, fdr: float) -> dict[str, np.ndarray]:
+def q_values(looked: Mapping[str, Looked], over: str, fdr: float, people: Set[str]) -> dict[str, np.ndarray]:
     """q-values per detector: over what each family tested (`family`), over all tests of the run (`run`), or families
-    first and then inside the chosen ones, judged at this level (`tree`)."""
+    first and then inside the chosen ones, judged at this level (`tree`).
+
+    `people`: the same tree over the detectors with these codes, which name people, and every other one by itself. Where
+    all is quiet at most a share `fdr` of runs then names anybody, however many detectors look at people.
+    """
     families = _families(looked)
     if over == "tree":
         return choose(families, fdr).values
+    if over == "people":
+        about = {code: family for code, family in families.items() if code in people}
+        others = {code: benjamini_hochberg(*family) for code, family in families.items() if code not in people}
+        return others | choose(about, fdr).values
     if over == "family":
         return {code: benjamini_hochberg(*family) for code, family in families.items()}
     p = {code: family[0] for code, family in families.items()}

@@ -47,13 +47,13 @@ class Run:
 
 @dataclass(frozen=True)
 class Rules:
-    """How a run judges: the largest q, and what the q-values are taken over (`family`, `run` or `tree`).
+    """How a run judges: the largest q, and what the q-values are taken over (`people`, `family`, `run` or `tree`).
 
     A `budget` of false alarms sets the largest q by itself, over the tree.
     """
 
     fdr: float = 0.05
-    over: str = "family"
+    over: str = "people"
     budget: float | None = None
 
     @property
@@ -88,7 +88,8 @@ def detect(
         looked[detector.code] = _look(session, detector, settings[detector.code])
         spent[detector.code] = (time.perf_counter() - wall, time.process_time() - cpu)
     rules = rules.settled(looked)
-    sure = q_values(looked, rules.over, rules.fdr)
+    people = {d.code for d in detectors if d.subject.names_a_person}
+    sure = q_values(looked, rules.over, rules.fdr, people)
     found = {
         d.code: findings(d, looked[d.code], sure.get(d.code), settings[d.code], (run_id, rules.fdr)) for d in detectors
     }
