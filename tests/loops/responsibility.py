@@ -51,7 +51,8 @@ PARTICULAR |= {
 DECIDED = {"decisions": [DECISION], "followed": {"1": {"task": "task/0"}}}
 PREPARED = {
     ("meeting", "lay_agenda"): {"facts": {"fix_agenda": {"from_day": _day(-30), "until_day": _day(0)}}},
-    ("meeting", "hold"): {"kind": "situation"},
+    ("meeting", "hold"): {"kind": "situation", "facts": {"lay_agenda": {}}},
+    ("meeting", "hold_jointly"): {"facts": {"lay_agenda": {}}},
     ("meeting", "issue"): {"kind": "situation", "signed_by": "sign_customs"},
     **{("meeting", step): DECIDED for step in ("note_task", "note_outcome", "give_reason")},
 }

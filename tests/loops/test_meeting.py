@@ -253,6 +253,9 @@ def test_no_shared_risk_is_lost_from_the_list(chain):
     assert browser("front").get("/meeting/shared/").status_code == 404
 
 
-def test_the_agenda_is_laid_by_the_system_for_a_period_that_a_person_named(office):
+def test_nothing_is_held_without_an_agenda_and_none_is_laid_without_a_period(office):
+    meeting = go(called(), ("fix_agenda", "function"))
+    refused(meeting, "hold", "function", "议程尚未生成")
+    rewrite(meeting, facts={})
     with pytest.raises(NotAllowed, match="分析期"):
-        advance(called(), "lay_agenda", SYSTEM, given(called(), "lay_agenda"))
+        advance(meeting, "lay_agenda", SYSTEM, given(meeting, "lay_agenda"))

@@ -31,19 +31,19 @@ CONVENERS, CHAIR, POLICE, BY_ITSELF = (
 BEFORE = (S.CALLED, S.FIXED)
 
 MEETING = (
-    Step("fix_agenda", Text("生成并固定议程", "Draw up and fix the agenda"), (S.CALLED,), None, by=CONVENERS, needs=needs.PERIOD,
+    Step("fix_agenda", Text("生成并固定议程", "Draw up and fix the agenda"), (S.CALLED,), S.FIXED, by=CONVENERS, needs=needs.PERIOD,
          rule=rules.period_in_order, weight="main",
          help=Text("议程由预警、逾期、复发、风险阶段和通报的数据自动生成，不手工填写；固定后随会议存档。",
                    "Drawn from warnings, overdue matters, recurrences, stages and notices, not typed; kept with the meeting.")),
-    Step("lay_agenda", Text("议程已固定", "The agenda is fixed"), (S.CALLED,), S.FIXED, by=BY_ITSELF, needs=AGENDA,
+    Step("lay_agenda", Text("议程已生成", "The agenda was drawn up"), (S.FIXED,), None, by=BY_ITSELF, needs=AGENDA,
          bar=rules.period_is_named),
     Step("postpone", Text("改期", "Postpone"), BEFORE, S.CALLED, by=CONVENERS, needs=(needs.PLANNED_ON, needs.REASON),
          rule=rules.planned_ahead, help=Text("改期后议程须重新生成。", "The agenda is drawn up anew.")),
     Step("cancel", Text("取消会议", "Cancel"), BEFORE, S.CANCELLED, by=CONVENERS, needs=(needs.REASON,), weight="grave"),
     Step("hold", Text("记录会议和议定事项", "Record the meeting and its decisions"), (S.FIXED,), S.HELD, by=CONVENERS, needs=needs.HELD,
-         bar=rules.only(Kind.SITUATION), rule=rules.held_well, weight="main"),
+         bar=rules.ready(Kind.SITUATION), rule=rules.held_well, weight="main"),
     Step("hold_jointly", Text("记录联席会议和议定事项", "Record the conference and its decisions"), (S.FIXED,), S.HELD,
-         by=(*CONVENERS, *POLICE), needs=needs.HELD_TOGETHER, bar=rules.only(Kind.JOINT), rule=rules.held_together, weight="main"),
+         by=(*CONVENERS, *POLICE), needs=needs.HELD_TOGETHER, bar=rules.ready(Kind.JOINT), rule=rules.held_together, weight="main"),
 )  # fmt: skip
 SIGNING = (
     Step("sign_customs", Text("海关签署纪要", "Customs sign the minutes"), (S.HELD,), None, by=CHAIR, signs=True,

@@ -27,6 +27,17 @@ def only(kind: Kind):
     return bar
 
 
+def ready(kind: Kind):
+    """A bar: a meeting of this kind, with its agenda laid before it."""
+
+    def bar(record) -> Text | None:
+        if "lay_agenda" not in record.facts:
+            return Text("议程尚未生成。", "There is no agenda yet.")
+        return only(kind)(record)
+
+    return bar
+
+
 def planned_ahead(record, facts) -> Text | None:
     """A meeting is planned for a day that is not over."""
     if date.fromisoformat(facts["planned_on"]) < today():
