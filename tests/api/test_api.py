@@ -15,7 +15,7 @@ from guanjian.loops.rectify.models import Rectify
 from guanjian.org.actor import SYSTEM
 from guanjian.org.models import Token, Unit
 from tests import cast
-from tests.loops import enforcement, governance, integrity, measuring, phone, risks, staff
+from tests.loops import enforcement, governance, integrity, measuring, phone, responsibility, risks, staff
 from tests.loops.findings import finding, finding_about_a_person
 from tests.loops.samples import given
 from tests.loops.world import MODELS, record_of, said
@@ -26,6 +26,7 @@ NOUNS = {
     **measuring.NOUNS,
     **risks.NOUNS,
     **staff.NOUNS,
+    **responsibility.NOUNS,
     **phone.NOUNS,
     **integrity.NOUNS,
     "alert": "alerts",
@@ -42,6 +43,7 @@ READERS = {
     **measuring.READERS,
     **risks.READERS,
     **staff.READERS,
+    **responsibility.READERS,
     **phone.READERS,
     **integrity.READERS,
     "alert": "front",

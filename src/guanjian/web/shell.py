@@ -29,6 +29,7 @@ ANALYSES = (  # (loop, page, title): what every reader of the loop may see of al
     ("rulebook", "register", Text("制度库", "Register of rules")),
     ("indicator", "words", Text("指标用语", "Words of indicators")),
     ("register", "board", Text("风险态势", "State of risk")),
+    ("meeting", "shared", Text("风险共控清单", "Shared risks")),
     ("posting", "workload", Text("关区办案工作量", "Workload of districts")),
 )
 CATALOGUE = ("catalogue", Text("指标目录", "Catalogue of signals"))  # for every reader of indicators
