@@ -62,13 +62,13 @@ def serving(home: Path) -> Iterator[tuple[str, dict[str, str]]]:
 def _wait(address: str) -> None:
     for _ in range(300):
         try:
-            urllib.request.urlopen(f"{address}/api/openapi.json", timeout=5)
-        except urllib.error.HTTPError:
-            return  # it answers: nobody is signed in
+            with urllib.request.urlopen(f"{address}/api/openapi.json", timeout=5):
+                return
+        except urllib.error.HTTPError as answer:
+            answer.close()  # it answers: nobody is signed in
+            return
         except OSError:
             time.sleep(0.2)
-        else:
-            return
     raise AssertionError("the console did not come up")
 
 

@@ -50,7 +50,8 @@ def outside(office, tmp_path_factory):
     address, keys = office
     folder = tmp_path_factory.mktemp("client")
     asked = urllib.request.Request(f"{address}/api/openapi.json", headers={"Authorization": f"Bearer {keys['front']}"})
-    (folder / "openapi.json").write_bytes(urllib.request.urlopen(asked, timeout=30).read())
+    with urllib.request.urlopen(asked, timeout=30) as answer:
+        (folder / "openapi.json").write_bytes(answer.read())
     (folder / "config.yml").write_text(json.dumps({"post_hooks": []}))
     words = ["generate", "--path", "openapi.json", "--meta", "none", "--output-path", "outside_client"]
     done = subprocess.run(
@@ -65,11 +66,11 @@ def outside(office, tmp_path_factory):
 def call(outside, office, who, operation, shape, **parts):
     """One operation of the generated client, with this person's key."""
     address, keys = office
-    client = outside("client").AuthenticatedClient(base_url=address, token=keys[who])
     if shape:
         given = parts.pop("given")
         parts["body"] = getattr(outside("models"), shape).from_dict(given)
-    return outside(f"api.clue.{operation}").sync_detailed(client=client, **parts)
+    with outside("client").AuthenticatedClient(base_url=address, token=keys[who]) as client:
+        return outside(f"api.clue.{operation}").sync_detailed(client=client, **parts)
 
 
 def test_a_generated_client_takes_a_clue_from_opening_to_its_end(outside, office):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -83,6 +84,7 @@ class Receiver:
     got: list[tuple[dict, bytes]] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
     refuses: set[str] = field(default_factory=set)  # records that are answered with 500
+    pause: float = 0  # seconds before it answers
 
     @property
     def told(self) -> list[dict]:
@@ -104,7 +106,8 @@ def receiver(settings) -> Iterator[Receiver]:
         def do_POST(self):
             body = self.rfile.read(int(self.headers["content-length"]))
             status = kept.status(body)
-            kept.got.append((dict(self.headers), body))
+            kept.got.append(({name.lower(): value for name, value in self.headers.items()}, body))
+            time.sleep(kept.pause)
             self.send_response(status)
             if 300 <= status < 400:
                 self.send_header("Location", f"{kept.address}elsewhere")
