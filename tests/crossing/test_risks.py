@@ -116,6 +116,38 @@ def test_a_false_alarm_that_ripens_is_opened_again(office):
     assert follow(paper("2026-W21", risk(A, "trending", "2026-W21"))).opened == 1
 
 
+DISTRICT, HEADQUARTERS = owner("leadership", "2200"), owner("department", "0000")
+
+
+def test_a_risk_moves_when_the_rule_names_another_owner_twice_running(office):
+    weeks = ("2026-W20", "2026-W21", "2026-W22", "2026-W23")
+    moves = []
+    for week, whose in zip(weeks, (DISTRICT, HEADQUARTERS, DISTRICT, HEADQUARTERS), strict=True):
+        moves.append(follow(paper(week, risk(A, "emerging", week, whose))).moved)
+    assert moves == [0, 0, 0, 0]
+    told = follow(paper("2026-W24", risk(A, "emerging", "2026-W24", HEADQUARTERS)))
+    here = Register.objects.get(closed_at=None)
+    before = Register.objects.exclude(closed_at=None).get()
+    assert (told.moved, before.unit_code, before.state) == (1, "2200", "passed_on")
+    assert (here.unit_code, here.owner_kind, here.origin, here.week) == ("0000", "department", before.key, "2026-W24")
+    assert "2026-W24" in before.facts["reassign"]["reason"]
+    entry = Entry.objects.filter(event="register.reassign").get()
+    assert entry.actor == "system"
+    assert follow(paper("2026-W25", risk(A, "emerging", "2026-W25", HEADQUARTERS))).moved == 0
+
+
+def test_what_people_ruled_stays_whatever_the_rule_says(office):
+    follow(paper("2026-W20", risk(A, "emerging", "2026-W20", DISTRICT)))
+    in_district = Actor("d", "d", (holding(Post.FUNCTION, "2200"),))
+    record = Register.objects.get()
+    record = advance(record, "dispute", in_district, given(record, "dispute"))
+    go(record, ("keep_owner", Post.RISK))
+    for week in ("2026-W21", "2026-W22", "2026-W23"):
+        assert follow(paper(week, risk(A, "emerging", week, HEADQUARTERS))).moved == 0
+    record = Register.objects.get()
+    assert (record.unit_code, record.owner_said) == ("2200", "department 0000")
+
+
 def test_an_accepted_risk_that_ripens_is_treated_again(office):
     follow(paper("2026-W20", risk(A, "emerging", "2026-W20")))
     accepted = (("take_on", Post.FUNCTION), ("plan", Post.FUNCTION), ("review", Post.FUNCTION), ("accept", Post.LEADER))

@@ -67,6 +67,7 @@ def _step(flow: Flow, step: Step) -> str:
     who = "、".join(post.label.zh for post in step.by) + ("、本人 the person concerned" if step.heard else "")
     who += "（本件写明的岗位 the post named in it）" if step.whose else ""
     who += "（下达一方 the side that asked）" if step.side else ""
+    who += "（本件所在单位 its own unit）" if step.own else ""
     needs = "、".join(need.label.zh + ("" if need.required else "?") for need in step.needs)
     others = "、".join(flow.name_of(name).zh for name in step.apart_from)
     to = step.target.label.zh if step.target else "="

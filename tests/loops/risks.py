@@ -20,6 +20,7 @@ JUDGED = {
     "stage": "emerging",
     "level": "yellow",
     "units": ["2201", "2202"],
+    "owner_said": "leadership 2200",
     "figures": [{"name": "observed", "value": "12.0"}],
     "changes": [TURN],
     "course": [ROW],
@@ -29,10 +30,12 @@ PARTICULAR = {
     ("register", "pass_on"): {"to_unit": "2202"},
     ("register", "plan"): {"measures": [MEASURE], "review_on": _day(30)},
     ("register", "judge"): JUDGED,
+    ("register", "reassign"): {"to_unit": "2202", "owner_kind": "unit"},
     ("register", "fall_quiet"): {"quiet_since": "2026-W41"},
 }
 PREPARED = {("register", "close"): {"stage": "latent"}}
 FIELDS = {"register": {"stage": "emerging", "reach": "local", "shape": "systemic", "week": "2026-W39"}}
 MODELS = (Register,)
+PLACED = {"register": "2200"}  # its owner's steps are taken in that very unit
 READERS = {"register": "function"}
 NOUNS = {"register": "risks"}

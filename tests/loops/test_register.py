@@ -11,6 +11,7 @@ from guanjian.kernel.workdays import end_of
 from guanjian.loops.register.models import Register
 from guanjian.moving.verbs import advance
 from guanjian.org.actor import SYSTEM, Actor
+from guanjian.org.models import Unit
 from guanjian.org.posts import Post
 from tests.cast import holding
 from tests.loops.moves import go, refused
@@ -39,8 +40,8 @@ REVIEWED = (*PLANNED, ("review", "function"))
 
 def test_a_grade_beyond_own_means_is_handed_up_and_opened_at_headquarters(chain):
     risk = opened()
-    refused(risk, "take_on", "house_head", "上交总署", consequence="5")
-    passed = go(risk, ("hand_up", "house_head"))
+    refused(risk, "take_on", "function", "上交总署", consequence="5")
+    passed = go(risk, ("hand_up", "function"))
     above = Register.objects.get(closed_at=None)
     assert (passed.state, above.unit_code, above.origin) == ("passed_on", "0000", passed.key)
     assert (above.lineage, above.stage, above.week) == (passed.lineage, passed.stage, passed.week)
@@ -59,10 +60,45 @@ def test_a_dispute_is_ruled_by_an_analyst_and_whose_it_is_only_once(chain):
 
 def test_what_is_anothers_is_opened_with_him_and_with_nobody_who_is_not_there(chain):
     risk = go(opened(), ("dispute", "function"))
-    for code, says in (("2201", "已在该单位"), ("9999", "没有单位"), ("2201-01", "没有单位"), ("22P0", "没有单位")):
+    for code, says in (("2200", "已在该单位"), ("9999", "没有单位"), ("2201-01", "没有单位"), ("22P0", "没有单位")):
         refused(risk, "pass_on", "risk", says, to_unit=code)
     passed = go(risk, ("pass_on", "risk"))
     assert (passed.state, Register.objects.get(origin=passed.key).unit_code) == ("passed_on", "2202")
+
+
+@pytest.mark.parametrize("who", ["function_hq", "leader_hq", "house_head", "stranger_function"])
+def test_only_the_unit_that_a_risk_lies_with_takes_its_owners_steps(office, who):
+    refused(opened(), "take_on", who, "本件所在单位")
+
+
+def test_a_house_owns_its_single_point_and_the_district_does_not_act_for_it(office):
+    risk = opened()
+    risk.place_in(Unit.objects.get(pk="2201"))
+    risk.save()
+    refused(risk, "take_on", "function", "本件所在单位")
+    assert go(risk, ("take_on", "house_head")).state == "taken"
+
+
+def test_what_people_ruled_is_not_moved_by_the_judgement(chain):
+    risk = go(opened(), ("dispute", "function"), ("keep_owner", "risk"))
+    with pytest.raises(NotAllowed, match="由人裁定"):
+        advance(risk, "reassign", SYSTEM, given(risk, "reassign"))
+    handed = go(opened(), ("hand_up", "function"))
+    assert Register.objects.get(origin=handed.key).ruled
+    page = browser("function_hq").get(f"/register/{Register.objects.get(origin=handed.key).pk}/").content.decode()
+    assert "研判归属" not in page
+
+
+def test_a_risk_moved_by_the_rule_opens_with_its_new_owner_and_says_why(chain):
+    risk = advance(opened(), "judge", SYSTEM, given(opened(), "judge"))
+    moved = advance(risk, "reassign", SYSTEM, given(risk, "reassign", reason="一条线跨关区，改由他单位负责。"))
+    there = Register.objects.get(origin=moved.key)
+    assert (moved.state, there.unit_code, there.owner_kind, there.ruled) == ("passed_on", "2202", "unit", False)
+    assert (there.lineage, there.week, there.owner_why["zh"]) == (
+        risk.lineage,
+        "2026-W40",
+        "一条线跨关区，改由他单位负责。",
+    )
 
 
 def test_who_disputed_does_not_rule(office):

@@ -75,7 +75,7 @@ def said(values: tuple) -> str:
 def record_of(model: type[Record], **changes) -> Record:
     """A record as it begins, in house 2201 (a lead: in the compartment of its district)."""
     fields = FIELDS.get(model.FLOW.name, {})
-    unit = Unit.objects.get(pk=fields.get("compartment", "2201"))
+    unit = Unit.objects.get(pk=fields.get("compartment") or risks.PLACED.get(model.FLOW.name, "2201"))
     own = {"finding_key": uuid4().hex, "code": "VAL-01"} if issubclass(model, Found) else {}
     if model.FLOW.name in ALONE:
         own[ALONE[model.FLOW.name]] = uuid4().hex

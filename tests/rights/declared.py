@@ -125,6 +125,8 @@ def _whose(one: Insider, record: Record, step: Step) -> bool:
     """Of its posts it is this person's, where the record names one; and his unit stands on the side that it is for."""
     if step.whose and getattr(record, step.whose) != one.post:
         return False
+    if step.own and record.unit_code != one.unit:
+        return False
     place = {"hq": None, "district": "district_code", "house": "house_code", "section": "unit_code"}[one.level]
     own = {"district_code": one.district, "house_code": one.house, "unit_code": one.unit}
     return not step.side or place is None or getattr(record, f"{step.side}_{place}") == own[place]

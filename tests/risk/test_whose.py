@@ -10,7 +10,7 @@ from guanjian.risk.clusters import look
 from guanjian.risk.judge import leant
 from guanjian.risk.lineage import Lineage
 from guanjian.risk.places import places_of
-from guanjian.risk.whose import BEYOND, line_of, owner_of, read
+from guanjian.risk.whose import BEYOND, heart, line_of, owner_of, read
 from tests.risk.worlds import CODES, LEAVES, RULES, A, B, C, D, E, mask, panel, places, raised
 
 NOTHING = np.zeros((40, len(LEAVES), len(CODES)), bool)
@@ -39,6 +39,19 @@ def test_a_planted_risk_is_read_as_what_it_is(leaves, units, times, shape):
         assert found.line_share > 0.6
     if shape is Shape.REGIONAL:
         assert found.place_share > 0.6
+
+
+def test_what_luck_drags_along_does_not_make_a_point_a_crossing():
+    week = look(raised(panel(), [A], [2], 36, 6.0), places(), RULES, NOTHING)
+    told = heart(week, mask([A], [2, 5]), np.array([2, 5, 6, 7]))
+    assert (np.flatnonzero(told.zone).tolist(), told.size) == ([2], (1, 1))
+    assert read(week, mask([A], [2, 5]), np.array([2, 5, 6, 7])).shape is Shape.SINGLE
+
+
+def test_units_that_share_the_excess_are_no_point():
+    week = look(raised(panel(), [A], [2, 3, 4], 36, 5.0), places(), RULES, NOTHING)
+    assert heart(week, mask([A], [2, 3, 4]), np.array([2, 3, 4])).size == (3, 1)
+    assert read(week, mask([A], [2, 3, 4]), np.array([2, 3, 4])).shape is Shape.CROSS
 
 
 def who(shape, excess, beyond=False):

@@ -28,7 +28,11 @@ TIED = ("function_two", "cousin", "E0003")  # two hops: a relation of a relation
 
 def fit(record: Record, step: Step) -> list[Actor]:
     """Those whose post and territory are right for the step; the rest is for the flow to decide."""
-    return [one for one in PEOPLE if any(one.covers(post, record, step.above) for post in step.posts_for(record))]
+
+    def may(one: Actor, post: Post) -> bool:
+        return one.covers(post, record, step.above) and (not step.own or one.serves(post, record.unit_code))
+
+    return [one for one in PEOPLE if any(may(one, post) for post in step.posts_for(record))]
 
 
 def named(names: Iterable[str]) -> list[Actor]:

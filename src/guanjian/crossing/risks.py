@@ -10,8 +10,9 @@ from django.db import transaction
 
 from guanjian.ingest.lake import Lake
 from guanjian.kernel.risks import Judgement, Risk, Stage
+from guanjian.kernel.words import Text
 from guanjian.lenses.judged import papers_of
-from guanjian.loops.register.actions import open_from_paper
+from guanjian.loops.register.actions import open_from_paper, unit_of
 from guanjian.loops.register.flow import S
 from guanjian.loops.register.models import Register
 from guanjian.loops.register.told import judged
@@ -20,17 +21,19 @@ from guanjian.org.actor import SYSTEM, Actor
 
 EVENT = "risks.judged"
 WORSE = "研判升为“{stage}”，接受的前提已变。"
+MOVED = Text("截至{week}连续两次研判改判：{why}", "Judged so twice running, last in {week}: {why}")
 
 
 @dataclass
 class Followed:
-    """How many risks of one judgement were opened (of them returned), judged again, fell quiet, were taken up again."""
+    """How many risks of one judgement were opened (of them returned), judged again, fell quiet, were taken up again, moved."""
 
     opened: int = 0
     returned: int = 0
     judged: int = 0
     quiet: int = 0
     resumed: int = 0
+    moved: int = 0
 
     @property
     def any(self) -> bool:
@@ -82,12 +85,22 @@ def _comes_back(earlier: Register, risk: Risk, week: str) -> bool:
 
 def _judged(record: Register, risk: Risk, week: str, told: Followed) -> None:
     """One more week; where the rest of a risk was accepted and it ripens, it is treated again."""
-    before = Stage(record.stage)
+    before, owner = Stage(record.stage), record.owner_said
     record = advance(record, "judge", SYSTEM, judged(risk, week, record.week))
     told.judged += 1
     if record.state == S.ACCEPTED and risk.stage.rank > before.rank:
-        advance(record, "resume", SYSTEM, {"reason": WORSE.format(stage=risk.stage.label.zh)})
+        record = advance(record, "resume", SYSTEM, {"reason": WORSE.format(stage=risk.stage.label.zh)})
         told.resumed += 1
+    if record.owner_said == owner and not record.ruled and unit_of(owner) != record.unit_code:
+        _moved(record, risk, week)
+        told.moved += 1
+
+
+def _moved(record: Register, risk: Risk, week: str) -> None:
+    """The rule of responsibility named another unit in two judgements running: the risk goes there, and says why."""
+    said = MOVED.filled(week=week, why=risk.owner.reason)
+    facts = {"to_unit": unit_of(record.owner_said), "owner_kind": str(risk.owner.kind)}
+    advance(record, "reassign", SYSTEM, {**facts, "reason": said.zh, "reason_en": said.en})
 
 
 def last_whole_week(today: date) -> str:

@@ -14,6 +14,7 @@ from guanjian.kernel.words import Names, Text
 from guanjian.kernel.workdays import Calendar, Limit, Stops, Unit, due, end_of
 
 WITHIN = Text("本辖区", "of this territory")
+OWNING = Text("本件所在单位", "of the unit that it lies with")
 OVER = Text("上一级", "of a level above")
 ASKING = Text("下达一方", "of the side that asked")
 Facts = dict[str, Any]
@@ -25,6 +26,8 @@ class Actor(Protocol):
     """Who acts: one person with the posts held today."""
 
     person_id: str
+
+    def serves(self, post: str, unit_code: str) -> bool: ...
 
     def covers(self, post: str, record: Any, above: bool = False) -> bool: ...
 
@@ -79,7 +82,8 @@ class Step:
     step now, `rule` what about the facts given; `sets` are the facts that taking the step fixes by itself; a `heard`
     step is the right of the person concerned, who answers for himself. Without a target the record stays where it is
     and its clock runs on; `prolongs` names the earlier step whose `until` date becomes the end of the wait.
-    A step `above` is for the level over the record's own unit: who was asked does not accept his own answer. One with a
+    A step `above` is for the level over the record's own unit: who was asked does not accept his own answer. An `own` one
+    is for that unit alone: whoever stands over it reads and does not act in its place. One with a
     `side` is for the territory of another unit that the record names beside its own (columns `<side>_unit_code` …).
     Of those who hold the post only they take a step whom the record's attribute `named` lists, and nobody whom
     `kept_from` lists; of the posts only the one that the attribute `whose` names. A `remote` step carries
@@ -103,6 +107,7 @@ class Step:
     prolongs: str = ""
     signs: bool = False
     above: bool = False
+    own: bool = False
     side: str = ""
     whose: str = ""
     named: str = ""
@@ -133,6 +138,7 @@ class Step:
     def is_for(self, actor: Actor, record: Any) -> bool:
         """True when this person holds one of the posts where it takes one."""
         held = [post for post in self.posts_for(record) if actor.covers(post, record, self.above)]
+        held = [post for post in held if not self.own or actor.serves(post, record.unit_code)]
         return any(not self.side or actor.covers(post, Side.of(record, self.side)) for post in held)
 
     def _wrong_person(self, actor: Actor, record: Any) -> Text | None:
@@ -141,7 +147,7 @@ class Step:
             return None
         if not self.is_for(actor, record):
             posts = [post.label for post in self.posts_for(record) or self.by]
-            where = ASKING if self.side else OVER if self.above else WITHIN
+            where = ASKING if self.side else OVER if self.above else OWNING if self.own else WITHIN
             return Text("“{step}”由{where}的{posts}办理。", "“{step}” is for {posts} {where}.").filled(
                 where=where,
                 step=self.title,

@@ -50,6 +50,10 @@ class Actor:
         held_here = [held for held in self.holdings if held.post == post and held.reaches(record)]
         return any(not above or held.unit_code != record.unit_code for held in held_here)
 
+    def serves(self, post: str, unit_code: str) -> bool:
+        """True when this person holds the post in this very unit; what follows by itself serves every unit."""
+        return any(held.post == post and (held.unit_code == unit_code or post == Post.SYSTEM) for held in self.holdings)
+
     def holds(self, *posts: str) -> bool:
         """True when this person holds one of the posts anywhere."""
         return any(held.post in posts for held in self.holdings)

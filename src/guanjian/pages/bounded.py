@@ -73,7 +73,7 @@ def waiting(rows: QuerySet, held: Holding | None, actor: Actor, state: str = "")
     found = rows.filter(state=state) if state else rows.filter(state__in=states)
     for one in states:
         steps = [step for step in rows.model.FLOW.steps if one in step.source and held and held.post in step.by]
-        if steps and all(step.apart_from or step.whose or (step.side and _place(held)) for step in steps):
+        if steps and all(step.apart_from or step.whose or step.own or (step.side and _place(held)) for step in steps):
             found = found.exclude(_barred(steps, actor, held), state=one)
     return found
 
@@ -88,6 +88,8 @@ def _barred(steps: Sequence[Step], actor: Actor, held: Holding) -> Q:
         mine = Q()
         for earlier in step.apart_from:
             mine |= Q(**{"hands__has_key": earlier, f"hands__{earlier}": actor.person_id})
+        if step.own:
+            mine |= ~Q(unit_code=held.unit_code)
         if step.whose:
             mine |= ~Q(**{step.whose: held.post})
         if step.side and _place(held):

@@ -22,7 +22,7 @@ from guanjian.risk.rules import Rules
 from guanjian.risk.series import alarms
 from guanjian.risk.telling import Wording, explained, title_of, what_of
 from guanjian.risk.volume import volumes
-from guanjian.risk.whose import line_of, owner_of, read
+from guanjian.risk.whose import heart, line_of, owner_of, read
 from guanjian.stats.scan.reading import Reading
 
 AHEAD = 4  # weeks over which likelihood looks
@@ -98,7 +98,7 @@ def told_of(line: Lineage, scene: Scene, places: Places, setting: Setting) -> tu
     reading = replace(reading, shape=line.shape)
     load = grade_of(excess.sum(), week.recent(rules.recent)[1].sum())
     branch = line_of(panel, line.mask)
-    owner = owner_of(reading.shape, branch, (places, excess), load[0] == TOP)
+    owner = owner_of(reading.shape, branch, (places, _carried(week, line.mask, told)), load[0] == TOP)
     line = _noted(line, scene, reading.shape, owner)
     what = what_of(panel, line.mask, week.recent(rules.recent)[0].sum(axis=1), setting.wording)
     incident = INCIDENT.filled(what=what, weeks=rules.recent, observed=told.observed, expected=told.expected)
@@ -138,6 +138,13 @@ def _excess(week: Week, mask: np.ndarray, told: Measures, rules: Rules) -> np.nd
     leaves, held = mask.any(axis=1), mask.any(axis=0)
     held[told.raised] = True
     return np.where(held, np.maximum((seen - mean)[leaves].sum(axis=0), 1e-6), 0.0)
+
+
+def _carried(week: Week, mask: np.ndarray, told: Measures) -> np.ndarray:
+    """Excess per unit of what carries the risk, over the whole window: whose it is does not follow the luck of a week."""
+    seen, mean = week.recent(len(week.cases))
+    core = heart(week, mask, told.raised)
+    return np.where(core.zone, np.maximum((seen - mean)[core.branch].sum(axis=0), 1e-6), 0.0)
 
 
 def _likely(line: Lineage, told: Measures, scene: Scene) -> float:

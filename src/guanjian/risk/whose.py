@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
+from scipy.special import gammaln, xlogy
 
 from guanjian.customs.codes import codes
 from guanjian.kernel.risks import Answerable, Owner, Shape
@@ -13,6 +16,9 @@ from guanjian.risk.places import Places
 from guanjian.stats.scan.reading import WIDE, Reading, shape_of, shares
 
 HEADQUARTERS = "0000"
+ALONE = (
+    0.6  # one unit, or indicator, with this share of the excess is a point: what it drags along by luck is not counted
+)
 FEW_LEAVES = 3  # with fewer indicators in all, none of them can be called a broad branch
 BEYOND = Text(
     "后果超出本单位自身处置能力，直接报总署。",
@@ -38,13 +44,52 @@ IN_ONE = Text(
 )
 
 
+@dataclass(frozen=True)
+class Heart:
+    """What carries a risk: its indicators (L,) and units (P,), and how many of each; one that holds most counts alone."""
+
+    branch: np.ndarray
+    zone: np.ndarray
+    size: tuple[int, int]  # units, indicators
+
+
+def heart(week: Week, mask: np.ndarray, raised: np.ndarray) -> Heart:
+    """Over the whole window: units that are raised belong to it, in its cells or not, if they are more than chance."""
+    seen, mean = week.recent(len(week.cases))
+    zone, phi = mask.any(axis=0), week.noise(mask)
+    zone[raised] = True
+    branch = mask.any(axis=1) & (mean.sum(axis=1) > 0)
+    zone = _earned(seen[branch].sum(axis=0), mean[branch].sum(axis=0), phi, zone)
+    branch = _earned(seen[:, zone].sum(axis=1), mean[:, zone].sum(axis=1), phi, branch)
+    parts = (
+        np.where(zone, seen - mean, 0)[branch].sum(axis=0),
+        np.where(branch[:, None], seen - mean, 0)[:, zone].sum(axis=1),
+    )
+    return Heart(branch, zone, tuple(_many(part, held) for part, held in zip(parts, (zone, branch), strict=True)))
+
+
+def _earned(seen: np.ndarray, mean: np.ndarray, phi: float, given: np.ndarray) -> np.ndarray:
+    """Of the given parts the strongest so many whose evidence is furthest above that of so many picked by chance."""
+    n, most = len(seen), np.maximum(seen, mean)
+    gain = np.where(given, (xlogy(most, most / np.maximum(mean, 1e-9)) - most + mean) / phi, 0.0)
+    order, many = np.argsort(-gain, kind="stable"), np.arange(1, n + 1)
+    ways = gammaln(n + 1) - gammaln(many + 1) - gammaln(n - many + 1)
+    best = int((gain[order].cumsum() - ways)[: max(1, int(given.sum()))].argmax()) + 1
+    return given & np.isin(np.arange(n), order[:best])
+
+
+def _many(excess: np.ndarray, held: np.ndarray) -> int:
+    """How many parts there are; one, where one holds most of the excess."""
+    above = np.maximum(excess, 0)
+    return 1 if above.max() >= ALONE * above.sum() else int(held.sum())
+
+
 def read(week: Week, mask: np.ndarray, raised: np.ndarray) -> Reading:
-    """Read the cells of a risk over the whole window; units that are raised count as its zone, inside the cells or not."""
+    """Read what carries a risk over the whole window."""
     seen, mean = week.recent(len(week.cases))
     used = np.flatnonzero(mean.sum(axis=1) > 0)
-    branch = mask.any(axis=1)[used]
-    zone = mask.any(axis=0)
-    zone[raised] = True
+    carried = heart(week, mask, raised)
+    branch, zone = carried.branch[used], carried.zone
     seen, mean = seen[used], mean[used]
     line, place, crossing = shares(seen, mean, week.noise(mask))
     width = mean[branch][:, zone].sum() / np.maximum([mean[branch].sum(), mean[:, zone].sum()], 1e-12)
@@ -52,7 +97,7 @@ def read(week: Week, mask: np.ndarray, raised: np.ndarray) -> Reading:
     with np.errstate(divide="ignore", invalid="ignore"):
         lines_raised = np.nan_to_num(seen[:, zone].sum(axis=1) / mean[:, zone].sum(axis=1)) > 1
     return Reading(
-        shape_of(bool(width[0] >= WIDE), broad, (int(zone.sum()), int(branch.sum()))),
+        shape_of(bool(width[0] >= WIDE), broad, carried.size),
         line,
         place,
         crossing,

@@ -46,7 +46,7 @@ def _first_week(place: Place) -> None:
     place.take(_record(SPREADING), (ours, "take_on", claim), (ours, "plan", PLAN), (ours, "report", told))
     review = {"residual": "low", "opinion": "模拟：送检台账改为系统提醒，超期已清零。"}
     own = {**claim, "consequence": "2", "view": "模拟：送检无提醒。"}
-    place.take(_record(CLOSED), (theirs, "take_on", own), ("function", "plan", PLAN), ("function", "review", review))
+    place.take(_record(CLOSED), (theirs, "take_on", own), (theirs, "plan", PLAN), (theirs, "review", review))
     place.take(_record(FALSE), ("leader", "dispute", REASON), ("risk", "refute", REASON))
 
 

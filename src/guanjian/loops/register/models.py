@@ -41,6 +41,8 @@ class Register(Record):
     shape = models.CharField(max_length=10, blank=True, default="")
     owner_kind = models.CharField(max_length=10, blank=True, default="")
     owner_why = models.JSONField(default=dict)
+    owner_said = models.CharField(max_length=24, blank=True, default="")  # by the newest judgement: kind and unit
+    ruled = models.BooleanField(default=False)  # whose it is was ruled by people
     cell = models.JSONField(default=dict)  # factor, incident, consequence as proposed by the judgement that opened it
     sentence = models.TextField(blank=True, default="")
     sentence_en = models.TextField(blank=True, default="")

@@ -2,7 +2,7 @@
 
 from guanjian.kernel.needs import Need
 from guanjian.kernel.papers import Level
-from guanjian.kernel.risks import Reach, Shape, Stage
+from guanjian.kernel.risks import Answerable, Reach, Shape, Stage
 from guanjian.kernel.words import Names, Text
 
 
@@ -56,6 +56,12 @@ REVIEW = (
     Need("residual", Text("剩余风险", "Residual risk"), "choice", Residual),
     Need("opinion", Text("评估意见", "Opinion"), "text", min_length=10),
 )
+REASSIGNED = (
+    Need("to_unit", Text("转交单位代码", "Code of the unit")),
+    Need("owner_kind", Text("责任方", "Who answers"), "choice", Answerable),
+    REASON,
+    Need("reason_en", Text("理由（英文）", "Reasons, in English"), "text"),
+)
 WEEK = Need("week", Text("研判周", "Week of the judgement"))
 COURSE = (
     WEEK,
@@ -80,6 +86,7 @@ JUDGED = (
     Need("sentence", Text("研判结论", "What is said"), "text"),
     Need("sentence_en", Text("研判结论（英文）", "What is said, in English"), "text"),
     Need("units", Text("涉及单位", "Units"), "many", required=False, shown=_counted),
+    Need("owner_said", Text("研判归属", "Owner by the rule"), required=False),
     Need("figures", Text("数据", "Figures"), "rows", required=False, shown=_counted, columns=(
         Need("name", Text("名称", "Name")), Need("value", Text("数值", "Value"), required=False))),
     Need("changes", Text("变化", "Changes"), "rows", required=False, shown=_counted, columns=CHANGES),

@@ -42,6 +42,15 @@ def not_ruled_yet(record) -> Text | None:
     return None
 
 
+def not_ruled_by_people(record) -> Text | None:
+    """What people ruled, or handed up, no rule takes from them."""
+    if record.ruled:
+        return Text(
+            "归属已由人裁定，不随研判自动改变。", "People ruled whose it is: no judgement changes that by itself."
+        )
+    return None
+
+
 def another_unit(record, facts) -> Text | None:
     """It is passed on to a unit that is there, and not to where it lies already."""
     if facts["to_unit"] == record.unit_code:

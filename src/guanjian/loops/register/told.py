@@ -22,6 +22,7 @@ def judged(risk: Risk, week: str, after: str = "") -> Facts:
         "sentence": risk.explanation.zh,
         "sentence_en": risk.explanation.en,
         "units": list(risk.unit_codes),
+        "owner_said": f"{risk.owner.kind} {risk.owner.unit_code}",
         "figures": [{"name": name, "value": _said(value)} for name, value in risk.figures.items()],
         "changes": [_change(one) for one in risk.changes],
         "course": [_week(row) for row in risk.course if row["week"] > after],

@@ -48,6 +48,14 @@ TURN = Text("{week}　{what}：{before} → {after}（{why}）", "{week} {what}:
 WEEK = Text("{week}　{stage}，实有 {seen}，应有 {due}，{n}个单位", "{week} {stage}: {seen}, {due} expected, {n} units")
 MEASURE = Text("{what}（{unit}，{by}前）", "{what} ({unit}, by {by})")
 BACK = Text("原台账 {key} 销账后复发，等级提高一级", "it came back after {key} was closed: one level higher")
+RULED = Text(
+    "研判认为应归{unit}（{kind}）；归属已由人裁定，不变。",
+    "The judgement names {unit} ({kind}); people ruled, it stays.",
+)
+LEANS = Text(
+    "本周研判认为应归{unit}（{kind}）；再有一次即转。",
+    "This week's judgement names {unit} ({kind}); once more and it moves.",
+)
 PLAYED = Text("在图上看蔓延", "The spread on the map")
 SHOWN_WEEKS = 16
 
@@ -66,6 +74,15 @@ def _text(told: dict) -> Text | str:
     return Text(**told) if told else ""
 
 
+def _otherwise(one: Register) -> Text | str:
+    """Whom the newest judgement names, where it is not the unit that it lies with."""
+    kind, _, unit = one.owner_said.partition(" ")
+    if not unit or unit == one.unit_code:
+        return ""
+    told = RULED if one.ruled else LEANS
+    return told.filled(kind=_member(Answerable, kind), unit=names.unit(unit))
+
+
 def _judged(one: Register, actor: Actor) -> list[Row]:
     quiet = Text("自{week}起已平息", "quiet since {week}").filled(week=one.quiet_since) if one.quiet_since else ""
     return _kept(
@@ -78,6 +95,7 @@ def _judged(one: Register, actor: Actor) -> list[Row]:
         Row(Text("形态", "Shape"), _member(Shape, one.shape)),
         Row(Text("责任方", "Who answers"), _member(Answerable, one.owner_kind)),
         Row(Text("归属理由", "Why"), _text(one.owner_why)),
+        Row(Text("研判归属", "Owner by the rule"), _otherwise(one)),
         Row(Text("业务条线", "Business line"), text_of("lines", one.line_code) if one.line_code else ""),
         Row(Text("起始周", "Since"), one.since),
         Row(Text("涉及单位", "Units"), [names.unit(code) for code in one.units], "list"),
