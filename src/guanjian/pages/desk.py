@@ -69,6 +69,11 @@ class Desk:
         """The loop's name: the URL namespace and the ledger's prefix."""
         return self.model.FLOW.name
 
+    @property
+    def sealed(self) -> bool:
+        """True for a loop whose content is enciphered: search, composite query and export leave it out."""
+        return hasattr(self.model, "sealed_fields")
+
 
 DESKS: dict[str, Desk] = {}  # every loop's desk by name, registered when its urls are loaded, in menu order
 

@@ -88,10 +88,21 @@ def page(desk: Desk, actor: Actor, asked: Asked) -> tuple[list[Record], str]:
     return ordered, _mark(ordered[-1]) if len(found) > PAGE and ordered else ""
 
 
+def numbers(desk: Desk, actor: Actor, asked: Asked, limit: int) -> list[int]:
+    """The records of all pages in their order, at most so many."""
+    pieces = (rows.values_list("rank", "due_at", "pk")[:limit] for rows in pieces_of(desk, actor, asked))
+    wanted = Ordered("all", pieces, _order(asked), limit)
+    return [row[2] for row in Lists.of(wanted).read()["all"]]
+
+
+def _order(asked: Asked) -> str:
+    return "3 DESC" if asked.tab == Tab.CLOSED else "1, 2, 3"
+
+
 @lru_cache(maxsize=256)
 def _laid(desk: Desk, actor: Actor, asked: Asked, _minute: Minute) -> Lists:
     pieces = (rows.values_list("rank", "due_at", "pk")[: PAGE + 1] for rows in pieces_of(desk, actor, asked))
-    return Lists.of(Ordered("page", pieces, "3 DESC" if asked.tab == Tab.CLOSED else "1, 2, 3", PAGE + 1))
+    return Lists.of(Ordered("page", pieces, _order(asked), PAGE + 1))
 
 
 @lru_cache(maxsize=256)

@@ -84,7 +84,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def _desks(actor: Actor) -> list[Desk]:
     """The loops of which this person's posts may find something."""
     posts = {held.post for held in actor.holdings}
-    return [one for one in DESKS.values() if posts & one.model.FLOW.posts and not hasattr(one.model, "sealed_fields")]
+    return [one for one in DESKS.values() if posts & one.model.FLOW.posts and not one.sealed]
 
 
 def _desk(request: HttpRequest) -> Desk | None:

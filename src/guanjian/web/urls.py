@@ -9,14 +9,20 @@ from allauth.mfa.totp import views as totp
 from django.urls import path
 from django.views.generic import RedirectView
 
-from guanjian.web import catalogue, custody, demo, language, messages, unlocking
-from guanjian.web.administration import accounts, audit, settings_pages
+from guanjian.web import catalogue, custody, demo, language, leave, messages, unlocking
+from guanjian.web.administration import accounts, audit, settings_pages, systems
 from guanjian.web.home import home
+from guanjian.web.query import export_query, export_queue, query
 from guanjian.web.search import search
 
 urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
+    path("query/", query, name="query"),
+    path("query/export/", export_query, name="query_export"),
+    path("export/<slug:loop>/", export_queue, name="queue_export"),
+    path("leave/", leave.leave, name="leave"),
+    path("leave/<int:pk>/end/", leave.end, name="leave_end"),
     path("messages/", messages.told, name="messages"),
     path("messages/read/", messages.read, name="messages_read"),
     path("messages/ways/", messages.ways, name="message_ways"),
@@ -33,6 +39,9 @@ urlpatterns = [
     path("office/accounts/", accounts.accounts, name="accounts"),
     path("office/accounts/<int:pk>/", accounts.account, name="account"),
     path("office/accounts/<int:pk>/<slug:what>/", accounts.change, name="account_change"),
+    path("office/systems/", systems.systems, name="systems"),
+    path("office/systems/<int:pk>/", systems.system, name="system"),
+    path("office/systems/<int:pk>/<slug:what>/", systems.change, name="system_change"),
     path("office/ledger/", audit.entries, name="entries"),
     path("office/verification/", audit.verification, name="verification"),
     path("account/signin/", account.login, name="account_login"),
