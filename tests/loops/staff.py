@@ -53,7 +53,13 @@ PARTICULAR = {
     ("training", "fail_it"): {"mark": "0"},
     ("posting", "propose"): {**PROPOSAL, "ends_on": ""},
 }
-HELD = {"questions": QUESTIONS, "asked": 4, "pass_mark": 75, "valid_months": 12, "writers": ["writer", "someone"]}
+HELD = {
+    "questions": QUESTIONS,
+    "asked": 4,
+    "pass_mark": 75,
+    "valid_months": 12,
+    "writers": ["writer", "someone", "function.2200"],
+}
 USED = {
     **BANK,
     "number": 1,

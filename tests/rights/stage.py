@@ -27,7 +27,7 @@ from tests import cast
 from tests.loops.behind import rewrite, whole
 from tests.loops.samples import given
 from tests.loops.world import ALONE, FIELDS, MODELS, record_before, record_of
-from tests.rights.declared import INSIDERS
+from tests.rights.declared import FRONT, INSIDERS
 
 MARK = re.compile(r"MARK\d{4}")
 WHOM = "g990001"  # whom the sealed records are about: told to nobody without a disclosure
@@ -36,6 +36,7 @@ LEFT = {
     ("case", "fed_back"): {"scope": "limited"},
     ("case", "closed"): {"scope": "open"},
 }  # by the step before this state
+NAMED = {"trainees": {"officer_id": FRONT}}  # whose own step it is: one of those who ask
 COMPARTMENTS = ("0000", "2200", "5300")
 
 
@@ -126,6 +127,8 @@ def _laid_out() -> Iterator[Laid]:
 
 def _before(model: type[Record], step: Step, source, mark: str) -> Laid:
     record = record_before(model, step, source)
+    if step.named in NAMED:
+        rewrite(record, **NAMED[step.named])
     if left := LEFT.get((model.FLOW.name, source.value)):
         rewrite(record, **left)
     record = _marked(record, mark).record
