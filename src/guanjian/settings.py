@@ -140,6 +140,8 @@ INSTALLED_APPS = [
     "guanjian.loops.task",
     "guanjian.loops.meeting",
     "guanjian.outside",
+    "guanjian.loops.duty",
+    "guanjian.loops.appraisal",
     "guanjian.api",
     "guanjian.crossing",
     "guanjian.web",

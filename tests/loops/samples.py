@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from guanjian.moving.record import Record
-from tests.loops import enforcement, governance, integrity, measuring, phone, responsibility, risks, staff
+from tests.loops import enforcement, governance, integrity, leading, measuring, phone, responsibility, risks, staff
 
 
 def _day(offset: int) -> str:
@@ -21,6 +21,7 @@ PARTICULAR = {  # (loop, step): facts that its rule asks for
     **governance.PARTICULAR,
     **measuring.PARTICULAR,
     **risks.PARTICULAR,
+    **leading.PARTICULAR,
     **staff.PARTICULAR,
     **responsibility.PARTICULAR,
     **integrity.PARTICULAR,
@@ -49,6 +50,7 @@ PREPARED = {  # (loop, step): what the record must be for the step
     **governance.PREPARED,
     **measuring.PREPARED,
     **risks.PREPARED,
+    **leading.PREPARED,
     **staff.PREPARED,
     **responsibility.PREPARED,
     **integrity.PREPARED,

@@ -15,7 +15,7 @@ from guanjian.org.models import Unit
 from guanjian.pages.desk import DESKS
 from guanjian.pages.opening import open_by_hand
 from tests.cast import actor, holding
-from tests.loops import enforcement, governance, integrity, measuring, phone, responsibility, risks, staff
+from tests.loops import enforcement, governance, integrity, leading, measuring, phone, responsibility, risks, staff
 from tests.loops.findings import finding, finding_about_a_person
 from tests.loops.samples import given
 from tests.loops.world import MODELS, record_before, record_of, said, somebody_for, taken
@@ -26,6 +26,7 @@ READERS = {
     **governance.READERS,
     **measuring.READERS,
     **risks.READERS,
+    **leading.READERS,
     **staff.READERS,
     **responsibility.READERS,
     **phone.READERS,

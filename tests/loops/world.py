@@ -22,7 +22,7 @@ from guanjian.org.actor import SYSTEM, Actor
 from guanjian.org.models import Unit
 from guanjian.org.posts import Post
 from tests.cast import holding
-from tests.loops import enforcement, governance, integrity, measuring, phone, responsibility, risks, staff
+from tests.loops import enforcement, governance, integrity, leading, measuring, phone, responsibility, risks, staff
 from tests.loops.behind import rewrite, whole
 from tests.loops.samples import PREPARED
 
@@ -40,6 +40,7 @@ MODELS: tuple[type[Record], ...] = (
     *governance.MODELS,
     *measuring.MODELS,
     *risks.MODELS,
+    *leading.MODELS,
     *staff.MODELS,
     *responsibility.MODELS,
 )
@@ -50,6 +51,7 @@ FIELDS = {
     **governance.FIELDS,
     **measuring.FIELDS,
     **risks.FIELDS,
+    **leading.FIELDS,
     **staff.FIELDS,
     **responsibility.FIELDS,
     "lead": {"label": "integrity", "compartment": "2200", "subject_unit": "2201-01"},
@@ -57,7 +59,7 @@ FIELDS = {
     "oversight": {"direction": "to_police", "basis": "not_received", "issuer_unit": "2200"},
 }
 # columns of which no two records have the same value
-ALONE = {"oversight": "breach", "urge": "wait", "register": "lineage", **staff.ALONE}
+ALONE = {"oversight": "breach", "urge": "wait", "register": "lineage", **leading.ALONE, **staff.ALONE}
 
 
 def taken() -> Iterator[tuple[type[Record], Step, Names]]:

@@ -93,8 +93,21 @@ def _training(one: Insider, training: Record) -> bool:
     return one.post == Post.FUNCTION or one.name == training.officer_id
 
 
+def _judged(one: Insider, duty: Record) -> bool:
+    """Before it is published the list of a leader is for the level above him."""
+    above = one.post in (Post.HOUSE_LEADER, Post.LEADER, Post.FUNCTION, Post.OVERSIGHT) and one.unit != duty.unit_code
+    return above or duty.state == "published"
+
+
+def _appraised(one: Insider, sheet: Record) -> bool:
+    """Who neither appraises nor is appraised reads a sheet when it is published."""
+    return one.post not in (Post.RISK, Post.POLICE, Post.POLICE_LEGAL) or sheet.state == "published"
+
+
 NARROWER: dict[str, Callable[[Insider, Record], bool]] = {  # what a loop declares beyond territory and post
+    "appraisal": _appraised,
     "case": _case,
+    "duty": _judged,
     "fieldwork": _job,
     "lead": _unsealed,
     "inquiry": _not_about_me,

@@ -16,7 +16,7 @@ from guanjian.loops.answer.models import Answer
 from guanjian.loops.rectify.models import Rectify
 from guanjian.moving.models import Signature
 from guanjian.moving.record import Record
-from tests.walk import governance, responsibility, staff
+from tests.walk import governance, leading, responsibility, staff
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ ASUNDER = {  # loop: (who decides, whose work it is)
                   ("conclude", "evaluate")],
     "answer": [("accept", "self_check"), ("accept", "answer_lines"), ("accept", "report_result"), ("take_advice", "advise")],
     "oversight": [("uphold", "reply_police"), ("uphold", "answer_customs"), ("maintain", "uphold"), ("annul", "uphold")],
+    **leading.ASUNDER,
     "fieldwork": [("approve", "arrive"), ("approve", "join"), ("approve", "submit"), ("join", "arrive")],
 }  # fmt: skip
 UNMENDED = ("opened", "rectifying", "evidenced", "applied")  # states of a rectification that was not closed out
@@ -143,6 +144,7 @@ RULES: tuple[Rule, ...] = (
     countersigned_before_it_counts,
     complete_means_all,
     *governance.RULES,
+    *leading.RULES,
     *responsibility.RULES,
     *staff.RULES,
 )

@@ -13,6 +13,7 @@ from guanjian.org.actor import Actor
 from guanjian.org.posts import Post
 from tests.walk import office
 from tests.walk.governance import RARE as RARE_OF_RULES
+from tests.walk.leading import RARE as RARE_OF_LEADERS
 from tests.walk.responsibility import RARE as RARE_OF_TASKS
 from tests.walk.staff import RARE as RARE_OF_STAFF
 
@@ -31,6 +32,7 @@ RARE: tuple[list[End], ...] = (  # any one of each; a walk that never comes ther
     [("prompt", "complete")],
     [("convert", "complete")],
     *RARE_OF_RULES,
+    *RARE_OF_LEADERS,
     *RARE_OF_TASKS,
     *RARE_OF_STAFF,
 )

@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from hypothesis.strategies import integers, sampled_from
 
 from guanjian import wiring
-from guanjian.crossing import execution, urging, watch
+from guanjian.crossing import appraising, duties, execution, urging, watch
 from guanjian.kernel.flow import Step
 from guanjian.ledger.models import Entry
 from guanjian.ledger.sequencer import seal_all
@@ -38,7 +38,7 @@ from guanjian.org.unlocked import unlocked
 from tests import cast
 from tests.loops.findings import finding, finding_about_a_person
 from tests.loops.world import MODELS, record_of
-from tests.walk import chase, office, people
+from tests.walk import chase, leading, office, people
 from tests.walk.always import RULES, Deed
 from tests.walk.clock import Clock, stopped
 from tests.walk.facts import written
@@ -53,6 +53,7 @@ JUMPS = (timedelta(minutes=7), timedelta(hours=3), timedelta(days=1), timedelta(
 BEGAN = datetime(2026, 3, 4, 1, 30, tzinfo=UTC)  # a Wednesday morning in China, the same in every run
 LONGEST = timedelta(days=600)
 KINDS = {  # columns in which records of one loop go different ways
+    **leading.KINDS,
     "case": {"kind": ("criminal", "administrative")},
     "oversight": {"direction": ("to_police", "to_customs")},
     "answer": {"kind": ("prompt", "notice", "conversion", "operation", "support")},
@@ -165,6 +166,8 @@ class Walk(RuleBasedStateMachine):
             urging.urge()
             urging.lift_all()
             turn_the_page()
+            duties.turn()
+            appraising.turn()
             trainings.turn()
             postings.turn()
             execution.measure_all(None)
@@ -196,7 +199,7 @@ class Walk(RuleBasedStateMachine):
     def begin(self, rng: Random, model: type[Record], **more: str) -> None:
         about = {"subject_type": "enterprise", "subject_id": "E0001", **more}
         kind = {name: rng.choice(values) for name, values in KINDS.get(model.FLOW.name, {}).items()}
-        record_of(model, **({} if issubclass(model, Sealed) else about), **kind)
+        record_of(model, **{**({} if issubclass(model, Sealed) else about), **kind})
         self._look()
 
     def _open(self, rng: Random) -> Record | None:

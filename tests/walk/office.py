@@ -32,7 +32,7 @@ def refused(record: Record, step: Step, who: Actor, given: dict[str, Any], versi
 def able(record: Record, step: Step) -> list[Actor]:
     """Those whose step it is by post and name; also whoever may be asked himself."""
     able = people.named(getattr(record, step.named)) if step.named else people.fit(record, step)
-    return [*able, *people.named(["front"])] if step.heard else able
+    return [*able, *people.named({"front", *record.concerns()})] if step.heard else able
 
 
 def readable(record: Record) -> Record:

@@ -12,11 +12,13 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from guanjian.api import (
     alerts,
     answers,
+    appraisals,
     cases,
     clues,
-    courses,
     conversions,
+    courses,
     disciplines,
+    duties,
     fieldwork,
     filings,
     indicators,
@@ -91,6 +93,8 @@ api.add_router("/previews", previews.router)
 api.add_router("/filings", filings.router)
 api.add_router("/rules", rules.router)
 api.add_router("/risks", risks.router)
+api.add_router("/duties", duties.router)
+api.add_router("/appraisals", appraisals.router)
 api.add_router("/outside", outside.router)
 api.add_router("/tasks", tasks.router)
 api.add_router("/meetings", meetings.router)

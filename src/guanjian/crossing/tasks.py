@@ -8,7 +8,7 @@ from django.conf import settings
 from django.tasks import task
 from django.utils import timezone
 
-from guanjian.crossing import execution, field, imports, outcomes, trace, urging, watch
+from guanjian.crossing import appraising, duties, execution, field, imports, outcomes, trace, urging, watch
 from guanjian.ingest.lake import Lake
 from guanjian.jobs.schedule import plan
 from guanjian.kernel.errors import BadInput, NotFound
@@ -98,6 +98,12 @@ def turn_people() -> dict:
 
 
 @task
+def take_trace() -> dict:
+    """Look at the trace for the duties of leaders; freeze the appraisals whose period is over."""
+    return {**duties.turn(), **appraising.turn()}
+
+
+@task
 def judge_risks() -> dict:
     """Judge the newest whole week, once, and bring the risk register to it."""
     from guanjian.crossing.risks import follow, judge_newest
@@ -121,5 +127,6 @@ def plan_all() -> None:
     plan("publish", publish, every=3600)
     plan("note_heads", note_heads, every=86_400)
     plan("seal_tracks", seal_tracks, every=86_400)
+    plan("take_trace", take_trace, daily_at=time(1, 30))
     plan("detect", detect, daily_at=time(2, 30))
     plan("judge_risks", judge_risks, daily_at=time(4, 0))

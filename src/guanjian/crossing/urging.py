@@ -39,7 +39,7 @@ def lift_all() -> int:
     for one in open_urgings().iterator():
         loop, _, number = one.origin.partition("/")
         matter = by_name[loop].objects.filter(pk=int(number)).first() if loop in by_name else None
-        if matter is not None and wait_of(matter) != one.wait:
+        if matter is not None and wait_of(matter) != one.wait.partition("#")[0]:
             lift(one)
             lifted += 1
     return lifted

@@ -5,7 +5,8 @@ clue.issue_gap → rectify · rectify.sign_effect → clue.plug
 A chain of its own has its own file: `duties` (what opens a notice of 双向监督), `inquiries` (一案双查), `disciplines` (违纪违法),
 `orders` (instructions), `answers` (what is sent to units and comes back), `effects` (what is measured before something closes),
 `field` (what does not fit on site), `governance` (from a draft through the gates to a rule in force), `citing` (who cites a rule),
-`indicators` (what is measured for an officer's indicator), `risks` (where a risk goes that its owner does not keep), `trainings` (who is trained, certified and stopped),
+`indicators` (what is measured for an officer's indicator), `leaders` (what comes of an assessment),
+`risks` (where a risk goes that its owner does not keep), `trainings` (who is trained, certified and stopped),
 `postings` (whom an examination moves, and the register of postings),
 `tasks` (what a task opens, and what urging does to it), `meetings` (agendas from data, decisions that become tasks).
 Every event is also told to the other systems that asked for it (`outside.announcing`), before anything follows from it.
@@ -35,6 +36,7 @@ from guanjian.wiring import (
     governance,
     indicators,
     inquiries,
+    leaders,
     meetings,
     orders,
     postings,
@@ -108,6 +110,7 @@ CHAIN = joined(
     governance.CHAIN,
     indicators.CHAIN,
     risks.CHAIN,
+    leaders.CHAIN,
     trainings.CHAIN,
     postings.CHAIN,
     tasks.CHAIN,

@@ -12,6 +12,7 @@ from guanjian.crossing.examples import (
     disputes,
     governance,
     inside,
+    leading,
     measuring,
     orders,
     spreading,
@@ -24,7 +25,7 @@ from guanjian.moving.verbs import note
 from guanjian.org.actor import SYSTEM
 
 EVENT = "examples.played"
-EXAMPLES = (chain, orders, together, answers, disputes, inside, governance, measuring, spreading)
+EXAMPLES = (chain, orders, together, answers, disputes, inside, governance, measuring, spreading, leading)
 
 
 @transaction.atomic

@@ -36,6 +36,21 @@ def open_for(record: Record) -> Urge | None:
     )
 
 
+def propose_for(record: Record, unit_code: str, said: str, part: str = "") -> Urge:
+    """A proposal of accountability that an assessment made; `part` tells several of one matter apart."""
+    return start(
+        Urge,
+        SYSTEM,
+        Unit.objects.get(pk=unit_code),
+        title=f"{Kind.ACCOUNTABILITY.label.zh}：{record.title}"[:200],
+        level=LEVEL[Kind.ACCOUNTABILITY],
+        origin=record.key,
+        kind=Kind.ACCOUNTABILITY.value,
+        wait=f"{wait_of(record)}#{part}",
+        said=said,
+    )
+
+
 def lift(urge: Urge) -> Urge:
     """The matter has left the wait that was urged: nothing is owed any more."""
     return advance(urge, "lift", SYSTEM, {})
