@@ -9,6 +9,7 @@ from guanjian.crossing import urging
 from guanjian.kernel.errors import BadInput, NotAllowed
 from guanjian.loops.alert.models import Alert
 from guanjian.loops.lead.models import Lead
+from guanjian.loops.meeting.actions import call
 from guanjian.loops.meeting.agenda import AGENDA, ITEMS
 from guanjian.loops.meeting.flow import FLOW
 from guanjian.loops.meeting.models import Meeting
@@ -19,7 +20,7 @@ from guanjian.loops.register.models import Register
 from guanjian.loops.rulebook.models import Rulebook
 from guanjian.loops.task.models import Task
 from guanjian.moving.record import Records
-from guanjian.moving.verbs import advance, start
+from guanjian.moving.verbs import advance
 from guanjian.org.actor import SYSTEM
 from guanjian.org.models import Unit
 from guanjian.org.posts import Post
@@ -47,7 +48,8 @@ def day(offset):
 
 
 def called(kind="situation", unit="2200", who="function"):
-    return start(Meeting, actor(who), Unit.objects.get(pk=unit), title="十一月例会", kind=kind)
+    facts = {"title": "十一月例会", "kind": kind, "planned_on": day(0), "invited": ["各隶属海关"]}
+    return call(actor(who), Unit.objects.get(pk=unit), facts)
 
 
 def fixed(kind="situation", unit="2200", who="function"):
@@ -259,3 +261,12 @@ def test_nothing_is_held_without_an_agenda_and_none_is_laid_without_a_period(off
     rewrite(meeting, facts={})
     with pytest.raises(NotAllowed, match="分析期"):
         advance(meeting, "lay_agenda", SYSTEM, given(meeting, "lay_agenda"))
+
+
+def test_a_meeting_is_called_on_its_page_for_a_day_that_is_not_over(chain):
+    asked = {"title": "联席会议", "kind": "joint", "planned_on": day(2), "invited": "缉私局\n风控分局"}
+    assert browser("function").post("/meeting/open/", {**asked, "planned_on": day(-1)}).status_code == 400
+    assert browser("function").post("/meeting/open/", asked).status_code == 302
+    meeting = Meeting.objects.get()
+    assert (meeting.invited, meeting.planned_on.isoformat()) == (["缉私局", "风控分局"], day(2))
+    assert timezone.localdate(meeting.due_at - timedelta(seconds=1)) == meeting.planned_on

@@ -12,9 +12,9 @@ from guanjian.crossing.examples import (
     disputes,
     governance,
     inside,
-    leading,
     measuring,
     orders,
+    responsibility,
     spreading,
     together,
 )
@@ -25,7 +25,7 @@ from guanjian.moving.verbs import note
 from guanjian.org.actor import SYSTEM
 
 EVENT = "examples.played"
-EXAMPLES = (chain, orders, together, answers, disputes, inside, governance, measuring, spreading, leading)
+EXAMPLES = (chain, orders, together, answers, disputes, inside, governance, measuring, spreading, responsibility)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from guanjian.kernel.errors import NotFound
 from guanjian.kernel.words import Text
+from guanjian.loops.meeting.actions import call
 from guanjian.loops.meeting.agenda import AGENDA, ITEMS, Figure
 from guanjian.loops.meeting.models import ISSUED, Meeting
 from guanjian.loops.meeting.needs import Kind, Outcome, Output
@@ -131,6 +132,7 @@ DESK = register(
             Section(Text("会议记录", "Record"), _held),
         ),
         related=beside,
+        begin=call,
     )
 )  # fmt: skip
 
