@@ -78,9 +78,13 @@ class Letter:
 class Someone:
     person_id: str
     post: str
+    absent: str = field(default="", kw_only=True)
 
     def covers(self, post, record, above=False):
         return post == self.post
+
+    def acting_for(self, posts, record, above=False, own=False):
+        return self.absent if self.post in posts else ""
 
 
 WRITER, READER = Someone("w", "writer"), Someone("r", "reader")
@@ -98,6 +102,17 @@ def test_a_refusal_says_why_in_both_languages():
     assert SEND.why_not(WRITER, Letter(state="sent")).en == "“Send” cannot be taken in state “Sent”."
     assert "发送" in CHECK.why_not(READER, Letter(state="sent", hands={"send": "r"})).zh
     assert CHECK.why_not(READER, Letter(state="sent", frozen=True)) == Text("已冻结。", "Frozen.")
+
+
+def test_who_stands_in_for_another_is_bound_by_what_binds_him_and_by_what_was_done_in_his_place():
+    deputy, sent = Someone("d", "reader", absent="r"), {"state": "sent"}
+    assert CHECK.why_not(deputy, Letter(**sent)) is None
+    assert CHECK.why_not(deputy, Letter(**sent, hands={"send": "r"})) is not None
+    assert CHECK.why_not(deputy, Letter(**sent, hands={"send": "d"})) is not None
+    assert CHECK.why_not(READER, Letter(**sent, hands={"send": "d", "send.for": "r"})) is not None
+    assert CHECK.why_not(READER, Letter(**sent, hands={"send": "d", "send.for": "w"})) is None
+    assert CHECK.why_not(deputy, Letter(**sent, concerned="r")) is not None
+    assert SPEAK.why_not(Someone("d", "nothing", absent="r"), Letter(**sent, concerned="r")) is not None
 
 
 def test_the_person_concerned_takes_no_step_but_his_own_word():

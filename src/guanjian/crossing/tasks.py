@@ -18,6 +18,7 @@ from guanjian.loops.posting import actions as postings
 from guanjian.loops.rulebook import actions as rules
 from guanjian.loops.training import actions as trainings
 from guanjian.outside.tasks import sweep
+from guanjian.teamwork import leave
 
 
 def _lake() -> Lake | None:
@@ -116,6 +117,12 @@ def judge_risks() -> dict:
     return {} if paper is None else {"week": paper.week, **vars(follow(paper))}
 
 
+@task
+def end_leaves() -> int:
+    """Who stood in for a colleague until yesterday does so no longer: the ledger says it."""
+    return leave.end_due()
+
+
 def plan_all() -> None:
     """The rhythm of an office: reconcile and watch every quarter of an hour, publish hourly, detect and judge at night."""
     plan("reconcile", reconcile, every=900)
@@ -124,6 +131,7 @@ def plan_all() -> None:
     plan("turn_rules", turn_rules, every=900)
     plan("turn_people", turn_people, every=900)
     plan("sweep_webhooks", sweep, every=60)
+    plan("end_leaves", end_leaves, every=3600)
     plan("publish", publish, every=3600)
     plan("note_heads", note_heads, every=86_400)
     plan("seal_tracks", seal_tracks, every=86_400)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -17,6 +17,7 @@ WITHIN = Text("本辖区", "of this territory")
 OWNING = Text("本件所在单位", "of the unit that it lies with")
 OVER = Text("上一级", "of a level above")
 ASKING = Text("下达一方", "of the side that asked")
+FOR = ".for"  # beside the hand that took a step: the absent colleague in whose place it was taken
 Facts = dict[str, Any]
 Rule = Callable[[Any, Facts], Text | None]
 Bar = Callable[[Any], Text | None]
@@ -30,6 +31,8 @@ class Actor(Protocol):
     def serves(self, post: str, unit_code: str) -> bool: ...
 
     def covers(self, post: str, record: Any, above: bool = False) -> bool: ...
+
+    def acting_for(self, posts: Collection[str], record: Any, above: bool = False, own: bool = False) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -142,8 +145,7 @@ class Step:
         return any(not self.side or actor.covers(post, Side.of(record, self.side)) for post in held)
 
     def _wrong_person(self, actor: Actor, record: Any) -> Text | None:
-        concerned = actor.person_id in record.concerns()
-        if concerned and self.heard:
+        if self.heard and actor.person_id in record.concerns():
             return None
         if not self.is_for(actor, record):
             posts = [post.label for post in self.posts_for(record) or self.by]
@@ -157,17 +159,27 @@ class Step:
             return Text(
                 "“{step}”只由本件指定的人员本人办理。", "“{step}” is for the people named in this matter."
             ).filled(step=self.title)
-        if self.kept_from and actor.person_id in getattr(record, self.kept_from):
+        if self.kept_from and self._hands_of(actor, record) & set(getattr(record, self.kept_from)):
             return Text("“{step}”须由未参与本件的人办理。", "“{step}” is for somebody who has no part in it.").filled(
                 step=self.title
             )
-        if concerned:
+        if self._hands_of(actor, record) & record.concerns():
             return Text("本人是当事人，须回避。", "You are concerned in this matter and must recuse yourself.")
         return None
 
+    def _hands_of(self, actor: Actor, record: Any) -> set[str]:
+        """The actor, and the absent colleague for whom he would act: what binds either of them binds the step."""
+        return {actor.person_id, self.in_place_of(actor, record)} - {""}
+
+    def in_place_of(self, actor: Actor, record: Any) -> str:
+        """The absent colleague through whose post alone this person would take the step; mostly nobody."""
+        where, above = (Side.of(record, self.side), False) if self.side else (record, self.above)
+        return actor.acting_for(self.posts_for(record), where, above, self.own and not self.side)
+
     def _same_hands(self, actor: Actor, record: Any) -> Text | None:
+        mine = self._hands_of(actor, record)
         for earlier in self.apart_from:
-            if record.hands.get(earlier) == actor.person_id:
+            if mine & {record.hands.get(earlier), record.hands.get(f"{earlier}{FOR}")}:
                 return Text(
                     "须由另一人办理：本人已办理过“{step}”。", "Another person must do this: you took “{step}” yourself."
                 ).filled(step=record.flow.name_of(earlier))

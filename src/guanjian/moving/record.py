@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from guanjian.kernel.clock import running, turned
-from guanjian.kernel.flow import Facts, Flow, Step
+from guanjian.kernel.flow import FOR, Facts, Flow, Step
 from guanjian.kernel.papers import Level, Subject
 from guanjian.kernel.words import Names
 from guanjian.kernel.workdays import end_of, lamp
@@ -43,7 +43,7 @@ class Records(models.QuerySet):
     @staticmethod
     def _reach(held) -> Q:
         compartment = Q(label=Label.INTEGRITY, compartment=held.unit_code)
-        inside = compartment if held.post == Post.OVERSIGHT else Q(pk__in=[])
+        inside = compartment if held.post == Post.OVERSIGHT and not held.acting_for else Q(pk__in=[])
         match held.level:
             case UnitLevel.HQ:
                 return inside | ~Q(label=Label.INTEGRITY)
@@ -180,7 +180,9 @@ class Record(models.Model):
 
     def take(self, step: Step, facts: Facts, actor: Actor, at: datetime) -> None:
         """Change the fields as the step says: state, facts, hands, clock, version."""
-        self.hands = {**self.hands, step.name: actor.person_id}
+        absent = step.in_place_of(actor, self)
+        kept = {name: hand for name, hand in self.hands.items() if name != f"{step.name}{FOR}"}
+        self.hands = {**kept, step.name: actor.person_id, **({f"{step.name}{FOR}": absent} if absent else {})}
         self.facts = {**self.facts, step.name: facts}
         for name, value in facts.items():
             if name in _columns(type(self)):

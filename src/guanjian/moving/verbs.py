@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from guanjian.kernel.errors import NotAllowed, Stale
-from guanjian.kernel.flow import Facts, Step
+from guanjian.kernel.flow import FOR, Facts, Step
 from guanjian.kernel.papers import Level
 from guanjian.kernel.words import Text
 from guanjian.ledger.canonical import canonical
@@ -59,7 +59,7 @@ def advance(
             ).filled(state=record.state_label)
         )
     step = record.open_for(actor).flow.step(step_name)
-    if reason := step.why_not(actor, record) or aside(record, actor) or why_uncertified(record, step, actor):
+    if reason := step.why_not(actor, record) or aside(record, step, actor) or why_uncertified(record, step, actor):
         raise NotAllowed(reason)
     facts, at = step.checked(record, given), timezone.now()
     record.take(step, facts, actor, at)
@@ -71,9 +71,15 @@ def advance(
     return _trace(record, step.name, actor, facts, at)
 
 
-def aside(record: Record, actor: Actor) -> Text | None:
-    """Why this person must stand aside from the whole matter: a relation, a former post, the own unit; None if free."""
-    return None if actor.person_id == SYSTEM.person_id else why_aside_from(record, actor.person_id)
+def aside(record: Record, step: Step, actor: Actor) -> Text | None:
+    """Why this person must stand aside from the whole matter: a relation, a former post, the own unit; None if free.
+
+    So must who stands in for somebody who would have to.
+    """
+    if actor.person_id == SYSTEM.person_id:
+        return None
+    absent = step.in_place_of(actor, record)
+    return why_aside_from(record, actor.person_id) or (why_aside_from(record, absent) if absent else None)
 
 
 def note(event: str, subject: str, actor: Actor, facts: Facts, stream: str = "0000") -> None:
@@ -102,6 +108,8 @@ def _trace(record: Record, what: str, actor: Actor, facts: Facts, at: datetime) 
         "unit": record.unit_code,
         "version": record.version,
     }
+    if absent := record.hands.get(f"{what}{FOR}"):
+        body["for"] = absent
     append(
         stream=record.district_code,
         event=event,

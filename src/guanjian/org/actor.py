@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +11,17 @@ from guanjian.org.posts import Label, Post, UnitLevel
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One post held in one unit. `district_code` and `house_code` are those of the unit, empty above them."""
+    """One post held in one unit. `district_code` and `house_code` are those of the unit, empty above them.
+
+    `acting_for` names the absent colleague whose post it is: no compartment is entered with it.
+    """
 
     post: Post
     unit_code: str
     level: UnitLevel
     district_code: str = ""
     house_code: str = ""
+    acting_for: str = ""
 
     def reaches(self, record: Any) -> bool:
         """True when the record lies in this post's territory; a compartment is entered by its own unit only.
@@ -24,7 +29,7 @@ class Holding:
         What follows by itself from another loop (the system's step) reaches a compartment and reads nothing there.
         """
         if record.label == Label.INTEGRITY:
-            inside = self.post == Post.OVERSIGHT and self.unit_code == record.compartment
+            inside = self.post == Post.OVERSIGHT and self.unit_code == record.compartment and not self.acting_for
             return inside or self.post == Post.SYSTEM
         match self.level:
             case UnitLevel.HQ:
@@ -47,8 +52,20 @@ class Actor:
 
     def covers(self, post: str, record: Any, above: bool = False) -> bool:
         """True when this person holds the post in a territory that reaches the record; `above`: not in its own unit."""
-        held_here = [held for held in self.holdings if held.post == post and held.reaches(record)]
-        return any(not above or held.unit_code != record.unit_code for held in held_here)
+        return bool(self._covering((post,), record, above))
+
+    def acting_for(self, posts: Collection[str], record: Any, above: bool = False, own: bool = False) -> str:
+        """The absent colleague for whom this person would act here; empty where a post of his own reaches.
+
+        `own`: only posts held in the record's very unit count.
+        """
+        covering = self._covering(posts, record, above)
+        absent = [held.acting_for for held in covering if not own or held.unit_code == record.unit_code]
+        return absent[0] if absent and all(absent) else ""
+
+    def _covering(self, posts: Collection[str], record: Any, above: bool) -> list[Holding]:
+        here = [held for held in self.holdings if held.post in posts and held.reaches(record)]
+        return [held for held in here if not above or held.unit_code != record.unit_code]
 
     def serves(self, post: str, unit_code: str) -> bool:
         """True when this person holds the post in this very unit; what follows by itself serves every unit."""

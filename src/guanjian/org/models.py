@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
@@ -67,12 +69,15 @@ class Person(AbstractBaseUser):
         return str(self.name)
 
     def actor(self) -> Actor:
-        """This person with the posts held today."""
+        """This person with the posts held today, and after them those of colleagues for whom he stands in today."""
         today = timezone.localdate()
-        held = self.appointments.filter(Q(until=None) | Q(until__gte=today), since__lte=today)
-        return Actor(
-            self.username, self.name_zh, tuple(appointment.holding for appointment in held.select_related("unit"))
-        )
+        absent = Leave.objects.filter(deputy=self, since__lte=today, until__gte=today, ended_on=None).values("person")
+        held = Appointment.objects.filter(Q(until=None) | Q(until__gte=today), since__lte=today)
+        theirs = Q(person__in=absent, person__is_active=True) & ~Q(post__in=PERSONAL)
+        rows = held.filter(Q(person=self) | theirs).select_related("unit", "person").order_by("pk")
+        own = [row.holding for row in rows if row.person_id == self.pk]
+        others = [replace(row.holding, acting_for=row.person.username) for row in rows if row.person_id != self.pk]
+        return Actor(self.username, self.name_zh, (*own, *others))
 
 
 class Appointment(models.Model):
@@ -102,6 +107,25 @@ class Appointment(models.Model):
         """The pure value that rights are decided on."""
         unit = self.unit
         return Holding(Post(self.post), unit.code, UnitLevel(unit.level), unit.district_code, unit.house_code)
+
+
+PERSONAL = (Post.SYS_ADMIN, Post.SEC_ADMIN, Post.AUD_ADMIN, Post.CUSTODIAN)  # posts that nobody else stands in for
+
+
+class Leave(models.Model):
+    """A person is away and a colleague stands in: his posts are the deputy's too on these days, in the deputy's own name."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="leaves")
+    deputy = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="deputised")
+    since = models.DateField()
+    until = models.DateField()
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(person=F("deputy")), name="nobody_stands_in_for_himself"),
+            models.CheckConstraint(condition=Q(until__gte=F("since")), name="a_leave_ends_after_it_begins"),
+        ]
 
 
 class Holiday(models.Model):

@@ -45,6 +45,7 @@ class Moment:
     state: Text | None
     rows: list[Row]
     is_step: bool
+    absent: str = ""  # in whose place it was done
 
 
 def timeline(record: Record, actor: Actor) -> list[Moment]:
@@ -62,7 +63,8 @@ def _moment(entry: Entry, record: Record, own: Mapping[str, Facts], told: set[st
     given = _facts(record, verb, body.get("facts") or {}, own.get(verb, {}) if verb not in told else {})
     told.add(verb)
     rows = [fact_row(need, given[need.name]) for need in (step.needs if step else ()) if _told(given.get(need.name))]
-    return Moment(entry, title, _state(record.flow, body.get("state")), rows, step is not None or verb == "start")
+    is_step, absent = step is not None or verb == "start", body.get("for", "")
+    return Moment(entry, title, _state(record.flow, body.get("state")), rows, is_step, absent)
 
 
 def _facts(record: Record, verb: str, sealed: Facts, own: Facts) -> Facts:
