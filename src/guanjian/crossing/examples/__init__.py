@@ -16,6 +16,7 @@ from guanjian.crossing.examples import (
     orders,
     responsibility,
     spreading,
+    staff,
     together,
 )
 from guanjian.crossing.examples.place import somewhere
@@ -25,7 +26,7 @@ from guanjian.moving.verbs import note
 from guanjian.org.actor import SYSTEM
 
 EVENT = "examples.played"
-EXAMPLES = (chain, orders, together, answers, disputes, inside, governance, measuring, spreading, responsibility)
+EXAMPLES = (chain, orders, together, answers, disputes, inside, governance, measuring, spreading, responsibility, staff)
 
 
 @transaction.atomic
