@@ -13,7 +13,7 @@ PASSWORD = "gate-keeping 2026 关"
 PLAYERS = (
     *("front", "colleague", "chief", "house_head", "function", "function_two", "police", "police_head", "legal"),
     *("risk", "leader", "oversight", "oversight_two", "oversight_hq", "admin", "stranger", "stranger_function"),
-    *("function_hq", "leader_hq"),
+    *("function_hq", "leader_hq", "security"),
 )
 
 

@@ -18,7 +18,7 @@ from guanjian.kernel.errors import BadInput
 from guanjian.moving.verbs import note
 from guanjian.org.actor import SYSTEM
 from guanjian.outside.addresses import Unreachable, post
-from guanjian.outside.models import Delivery, Stand, Subscription
+from guanjian.outside.models import BAR, Delivery, Stand, Subscription
 from guanjian.outside.registry import is_open
 from guanjian.outside.signing import headers, secret_of
 from guanjian.outside.telling import body_of, is_seen
@@ -26,6 +26,8 @@ from guanjian.outside.telling import body_of, is_seen
 LEASE = timedelta(seconds=60)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(hours=1)
 PATIENCE = timedelta(hours=24)  # after so long without success an address is stopped, or one delivery given up
+NOTHING_WENT_THROUGH = f"连续24小时未送达，已自动停发{BAR}nothing was delivered for 24 hours: stopped by itself"
+NOT_OPEN = f"系统未获准或已到期{BAR}the system is not open"
 IN_A_ROW = 5  # failures after which a sender leaves the address alone until the next sweep
 AT_A_TIME = 500
 
@@ -84,7 +86,7 @@ def _send(held: Subscription, delivery: Delivery) -> str:
     """Send one and write down what became of it."""
     delivery.subscription = held
     if not is_open(held.system):
-        _stop(held, "系统未获准或已到期 | the system is not open")
+        _stop(held, NOT_OPEN)
         return "failed"
     if not is_seen(delivery):
         return _done(held, delivery, Stand.WITHHELD, "")
@@ -93,7 +95,7 @@ def _send(held: Subscription, delivery: Delivery) -> str:
     try:
         status, said = post(held.address, body, signed)
     except (BadInput, Unreachable) as problem:
-        return _failed(held, delivery, str(problem.text.zh), now)
+        return _failed(held, delivery, f"{problem.text.zh}{BAR}{problem.text.en}", now)
     if 200 <= status < 300:
         return _done(held, delivery, Stand.DELIVERED, str(status))
     return _failed(held, delivery, f"{status} {said}", now)
@@ -125,7 +127,7 @@ def _failed(held: Subscription, delivery: Delivery, said: str, now: datetime) ->
         if held.went_well_at and held.went_well_at > first:
             made |= {"stand": Stand.GIVEN_UP, "done_at": now}
         else:
-            _stop(held, f"连续24小时未送达，已停用 | nothing was delivered for 24 hours: {said}"[:200])
+            _stop(held, NOTHING_WENT_THROUGH)
     if _held(held).select_for_update().exists():
         Delivery.objects.filter(pk=delivery.pk).update(**made)
     return "failed"
@@ -133,5 +135,5 @@ def _failed(held: Subscription, delivery: Delivery, said: str, now: datetime) ->
 
 def _stop(held: Subscription, because: str) -> None:
     """Stop the address; the administrators see why, and the ledger says when."""
-    if _held(held).filter(stopped_at=None).update(stopped_at=timezone.now(), stopped_because=because[:200]):
-        note("webhook.stopped", f"webhook/{held.pk}", SYSTEM, {"because": because[:200]})
+    if _held(held).filter(stopped_at=None).update(stopped_at=timezone.now(), stopped_because=because):
+        note("webhook.stopped", f"webhook/{held.pk}", SYSTEM, {"because": because})

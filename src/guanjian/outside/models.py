@@ -7,11 +7,13 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from guanjian.kernel.words import Names
+from guanjian.kernel.words import Names, Text
 from guanjian.loops.alert.models import Alert
 from guanjian.org.actor import Actor, Holding
 from guanjian.org.models import Unit
 from guanjian.org.posts import Post, UnitLevel
+
+BAR = " | "
 
 
 class Scope(Names):
@@ -115,6 +117,11 @@ class Subscription(models.Model):
         ]
 
     @property
+    def why_stopped(self) -> Text:
+        """Why nothing is sent any more."""
+        return in_both(self.stopped_because)
+
+    @property
     def runs(self) -> bool:
         """True while it is told."""
         return self.opened_at is not None and self.stopped_at is None
@@ -149,7 +156,7 @@ class Delivery(models.Model):
     first_tried_at = models.DateTimeField(null=True)
     next_try_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
-    answer = models.CharField(max_length=200, blank=True, default="")
+    answer = models.CharField(max_length=400, blank=True, default="")
 
     class Meta:
         indexes = [
@@ -160,3 +167,14 @@ class Delivery(models.Model):
                 fields=["subscription", "record"], condition=Q(stand=Stand.WAITING.value), name="delivery_record"
             ),
         ]
+
+    @property
+    def said(self) -> Text:
+        """What was answered, or why nothing was."""
+        return in_both(self.answer)
+
+
+def in_both(kept: str) -> Text:
+    """A sentence that is kept in both languages, “中文 | English”; anything else reads the same in both."""
+    zh, bar, en = kept.partition(BAR)
+    return Text(zh, en if bar else zh)

@@ -35,15 +35,18 @@ ANALYSES = (  # (loop, page, title): what every reader of the loop may see of al
 CATALOGUE = ("catalogue", Text("指标目录", "Catalogue of signals"))  # for every reader of indicators
 ANALYSIS_PAGES = {f"{loop}:{page}" for loop, page, _ in ANALYSES}
 QUESTIONS = Text("请我说明的问题", "Questions to me")
+PARTS = {"account": "accounts", "system": "systems"}  # a page below another of the menu
 ADMINISTRATION = Text("系统管理", "Administration")
+SYSTEMS = ("systems", Text("外挂系统", "Other systems"))
 PAGES_OF = {
     Post.SYS_ADMIN: (
         ("holidays", Text("节假日", "Holidays")),
         ("parameters", Text("参数与时限", "Parameters")),
         ("jobs", Text("后台任务", "Background jobs")),
+        SYSTEMS,
     ),
     Post.CUSTODIAN: (("custody", Text("密钥保管", "Custody of keys")),),
-    Post.SEC_ADMIN: (("accounts", Text("账号与任职", "Accounts and posts")),),
+    Post.SEC_ADMIN: (("accounts", Text("账号与任职", "Accounts and posts")), SYSTEMS),
     Post.AUD_ADMIN: (("entries", Text("账本", "Ledger")), ("verification", Text("账本核验", "Verification"))),
 }
 
@@ -155,10 +158,7 @@ class Shell:
         if analyses:
             groups.append(Group(ANALYSIS, [Item(title, reverse(name), page == name) for name, title in analyses]))
         if offices:
-            lines = [
-                Item(title, reverse(name), page == name or (name == "accounts" and page == "account"))
-                for name, title in offices
-            ]
+            lines = [Item(title, reverse(name), name in (page, PARTS.get(page))) for name, title in offices]
             groups.append(Group(ADMINISTRATION, lines))
         return groups
 

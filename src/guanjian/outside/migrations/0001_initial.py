@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
                 ("first_tried_at", models.DateTimeField(null=True)),
                 ("next_try_at", models.DateTimeField()),
                 ("done_at", models.DateTimeField(null=True)),
-                ("answer", models.CharField(blank=True, default="", max_length=200)),
+                ("answer", models.CharField(blank=True, default="", max_length=400)),
                 (
                     "subscription",
                     models.ForeignKey(

@@ -16,13 +16,13 @@ from guanjian.pages.forms import typed
 from guanjian.web.errors import NO_PAGE
 
 
-def only(post: Post) -> Callable:
-    """This page is for that administrator; for everybody else there is no such page."""
+def only(*posts: Post) -> Callable:
+    """This page is for these administrators; for everybody else there is no such page."""
 
     def door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.actor.holds(post):
+            if not request.actor.holds(*posts):
                 raise NotFound(NO_PAGE)
             return view(request, *args, **kwargs)
 
