@@ -20,7 +20,7 @@ from guanjian.org.models import Unit
 from guanjian.outside import delivering, registry, subscribing
 from guanjian.outside.models import Delivery, Stand, Subscription
 from guanjian.outside.signing import new_secret, secret_of, signature
-from guanjian.outside.tasks import sweep
+from guanjian.outside.tasks import send, sweep
 from tests import cast
 from tests.loops.findings import finding
 from tests.loops.samples import given
@@ -234,6 +234,17 @@ def test_the_sweep_finds_what_was_left_behind(hook, receiver):
     assert Job.objects.filter(task="guanjian.outside.tasks.send", args=[hook[0]]).count() == 1
     delivering.send_all(hook[0])
     assert sweep.call() == 0
+
+
+def test_a_slow_address_gives_the_worker_back_and_has_its_next_turn_at_once(hook, receiver, monkeypatch):
+    monkeypatch.setattr(delivering, "SECONDS_AT_A_TIME", 0.05)
+    receiver.pause = 0.06
+    sign(alert())
+    Job.objects.all().delete()
+    assert send.call(hook[0]) == {"delivered": 1}
+    assert Job.objects.filter(task="guanjian.outside.tasks.send").count() == 1
+    assert send.call(hook[0]) == {"delivered": 1}
+    assert Job.objects.filter(task="guanjian.outside.tasks.send").count() == 1
 
 
 def test_a_system_that_ended_is_told_nothing_more(hook, system, receiver):

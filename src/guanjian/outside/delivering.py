@@ -29,14 +29,14 @@ PATIENCE = timedelta(hours=24)  # after so long without success an address is st
 NOTHING_WENT_THROUGH = f"连续24小时未送达，已自动停发{BAR}nothing was delivered for 24 hours: stopped by itself"
 NOT_OPEN = f"系统未获准或已到期{BAR}the system is not open"
 IN_A_ROW = 5  # failures after which a sender leaves the address alone until the next sweep
-AT_A_TIME = 500
+SECONDS_AT_A_TIME = 30  # then another job has its turn
 
 
 def send_all(pk: int) -> dict[str, int]:
     """Send what is due for this address, one after another; nothing when another sender is at it."""
     counts: Counter[str] = Counter()
-    failed = 0
-    while failed < IN_A_ROW and counts.total() < AT_A_TIME and (held := _take(pk)):
+    failed, ends = 0, time.monotonic() + SECONDS_AT_A_TIME
+    while failed < IN_A_ROW and time.monotonic() < ends and (held := _take(pk)):
         delivery = due(held).first()
         if delivery is None:
             _leave(held)
