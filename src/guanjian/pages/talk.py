@@ -10,6 +10,7 @@ from guanjian.moving.record import Record
 from guanjian.org.actor import Actor
 from guanjian.org.posts import Label
 from guanjian.pages import names
+from guanjian.teamwork.assigning import assigned_to, may_assign
 from guanjian.teamwork.attachments import attached
 from guanjian.teamwork.comments import Said, said
 from guanjian.teamwork.models import Attachment
@@ -34,6 +35,8 @@ class Talk:
     near: list[tuple[str, Text, bool]]
     takes_files: bool
     written: Written | None
+    assigned_to: str
+    may_assign: bool
 
     @property
     def is_empty(self) -> bool:
@@ -45,7 +48,9 @@ def talk(record: Record, actor: Actor, written: Written | None = None) -> Talk:
     """Read for somebody who sees the record; all names in one query."""
     lines, files = said(record, actor), attached(record)
     people = near(record, [line.author_id for line in lines], actor.person_id)
-    names.read_people([*people, *(line.author_id for line in lines), *(file.author_id for file in files)])
+    person = assigned_to(record)
+    names.read_people([person, *people, *(line.author_id for line in lines), *(file.author_id for file in files)])
     asked = written.asked if written else ()
     chosen = [(one, names.person(one), one in asked) for one in people]
-    return Talk(lines, files, chosen, record.label != Label.INTEGRITY, written)
+    takes_files = record.label != Label.INTEGRITY
+    return Talk(lines, files, chosen, takes_files, written, person, may_assign(record, actor))

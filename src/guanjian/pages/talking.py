@@ -10,14 +10,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from guanjian.kernel.errors import BadInput, GuanjianError
 from guanjian.kernel.words import Text
+from guanjian.pages import names
 from guanjian.pages.desk import Desk
 from guanjian.pages.talk import Written
 from guanjian.pages.views import found, show
-from guanjian.teamwork import attachments
+from guanjian.teamwork import assigning, attachments
 from guanjian.teamwork.comments import MENTIONED, comment
 
 SAID = Text("批注已写入，并记入账本。", "Your comment is kept, and noted in the ledger.")
 ATTACHED = Text("附件已收下，哈希已记入账本。", "The file is kept, its hash noted in the ledger.")
+
+ASSIGNED = Text("已分派给{name}，并通知本人。", "It is assigned to {name}, who is told.")
 
 
 @require_POST
@@ -45,6 +48,14 @@ def attach(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
         return show(request, desk, found(desk, request, pk), written=Written(problem))
     messages.success(request, str(ATTACHED))
     return _back(desk, pk)
+
+
+@require_POST
+def assign(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
+    """Give the record to the least loaded of those who may do what it waits for."""
+    made = assigning.assign(found(desk, request, pk), request.actor)
+    messages.success(request, str(ASSIGNED.filled(name=names.person(made.person_id))))
+    return HttpResponseRedirect(reverse(f"{desk.name}:record", args=[pk]))
 
 
 @require_GET

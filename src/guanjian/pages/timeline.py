@@ -30,8 +30,12 @@ NOTED = {
     "recovery_begun": Text("发起恢复", "A recovery was begun"),
     "recovered": Text("两名保管人恢复", "Given back by two custodians"),
     "commented": Text("写批注", "Comment"),
+    "assigned": Text("分派承办人", "Assigned"),
     "attached": Text("添加附件", "File attached"),
     "moved": Text("内控节点台账已调整", "The register of nodes follows"),
+    "drawn": Text("抽题种子记入账本", "The seed of the paper is in the ledger"),
+    "demanded": Text("持证要求台账已调整", "The register of certificates follows"),
+    "followed": Text("任职台账已调整", "The register of postings follows"),
 }
 KINDS = {"money": "money", "date": "when", "many": "list", "rows": "list", "moment": "when"}
 

@@ -21,6 +21,7 @@ def urls_for(desk: Desk) -> list[URLPattern]:
         path("<int:pk>/beside/comment/", talking.say, given, name="comment"),
         path("<int:pk>/beside/attachment/", talking.attach, given, name="attach"),
         path("<int:pk>/beside/attachment/<int:number>/", talking.file, given, name="file"),
+        path("<int:pk>/beside/assignment/", talking.assign, given, name="give"),
         path("<int:pk>/sealed/<slug:what>/", compartment.act, given, name="sealed"),
         path("<int:pk>/<slug:name>/", views.step, given, name="step"),
         path("<int:pk>/proof/<int:entry>/", views.proof, given, name="proof"),

@@ -71,6 +71,25 @@ class Notice(Beside):
         indexes = [models.Index(fields=["person_id", "read_at", "-id"], name="notice_of_a_person")]
 
 
+class Assignment(Beside):
+    """Who is to do what a record waits for now; it ends with the state that it was made in. Rights are not changed by it."""
+
+    person_id = models.CharField(max_length=40)
+    state = models.CharField(max_length=24)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta(Beside.Meta):
+        abstract = False
+        indexes = [
+            models.Index(fields=["person_id", "loop", "number"], condition=models.Q(ended_at=None), name="assigned_now")
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["loop", "number"], condition=models.Q(ended_at=None), name="one_assignment_at_a_time"
+            )
+        ]
+
+
 class Choice(models.Model):
     """How one person wants to be told of each kind; what is not here is told in the system."""
 

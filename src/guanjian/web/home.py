@@ -19,6 +19,7 @@ from guanjian.pages.bounded import Counts, Lists, Minute, Ordered, arms, going, 
 from guanjian.pages.desk import DESKS, Desk
 from guanjian.pages.panel import is_duty, next_step
 from guanjian.pages.queue import Asked, Tab, pieces_of
+from guanjian.teamwork import assigning
 from guanjian.web.overview import overview
 
 FIRST, FEW = 12, 6
@@ -35,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     turns_now = {name: [_turn(line, request.actor) for line in found[name]] for name in ("today", "later")}
     mine = [line for lines in turns_now.values() for line in lines if line["duty"]]
     context = {
+        "given": {f"{loop}/{number}" for loop, number in assigning.mine(request.actor)},
         "start": mine[0] if mine else None,
         "groups": [(title, [line for line in turns_now[name] if line in mine[1:]]) for name, title in GROUPS],
         "may": [line for lines in turns_now.values() for line in lines if line["next"] and not line["duty"]],

@@ -25,7 +25,7 @@ from guanjian.moving.sealing import register_records
 from guanjian.moving.verbs import EVERY_STEP, SUBSCRIBERS, FollowUp, advance
 from guanjian.org.actor import SYSTEM, Actor
 from guanjian.outside import announcing
-from guanjian.teamwork import notices
+from guanjian.teamwork import assigning, notices
 from guanjian.wiring import (
     answers,
     citing,
@@ -121,7 +121,7 @@ CHAIN = joined(
 def connect() -> None:
     """Fill the subscriber table and let the ledger see every record; every process calls it, twice does no harm."""
     SUBSCRIBERS.update(joined(announcing.chain(), CHAIN))
-    EVERY_STEP[:] = [notices.moved]
+    EVERY_STEP[:] = [notices.moved, assigning.ended]
     citing.connect()
     trainings.connect()
     register_records()
