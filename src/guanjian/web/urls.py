@@ -9,7 +9,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import path
 from django.views.generic import RedirectView
 
-from guanjian.web import catalogue, custody, demo, language, messages, unlocking
+from guanjian.web import catalogue, custody, demo, language, leave, messages, unlocking
 from guanjian.web.administration import accounts, audit, settings_pages, systems
 from guanjian.web.home import home
 from guanjian.web.query import export_query, export_queue, query
@@ -21,6 +21,8 @@ urlpatterns = [
     path("query/", query, name="query"),
     path("query/export/", export_query, name="query_export"),
     path("export/<slug:loop>/", export_queue, name="queue_export"),
+    path("leave/", leave.leave, name="leave"),
+    path("leave/<int:pk>/end/", leave.end, name="leave_end"),
     path("messages/", messages.told, name="messages"),
     path("messages/read/", messages.read, name="messages_read"),
     path("messages/ways/", messages.ways, name="message_ways"),
