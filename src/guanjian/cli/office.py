@@ -38,8 +38,10 @@ def prepare() -> None:
     from django.core.management import call_command
 
     from guanjian.crossing import reference, tasks
+    from guanjian.moving.relaying import relay_if_empty
 
     call_command("migrate", verbosity=0, interactive=False)
+    relay_if_empty()
     reference.plant_headquarters()
     days = reference.plant_holidays()
     tasks.plan_all()

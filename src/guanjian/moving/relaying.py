@@ -28,6 +28,11 @@ def relay() -> int:
     return count
 
 
+def relay_if_empty() -> int:
+    """The first time for an office that has records from before there was a search."""
+    return 0 if Findable.objects.exists() else relay()
+
+
 def _in_order() -> list[tuple]:
     """When each record was opened, its loop and number: search gives the newest first."""
     every = (

@@ -16,7 +16,7 @@
     if (busy || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "j") walk(1);
     else if (event.key === "k") walk(-1);
-    else if (event.key === "Enter" && rows()[at] && event.target === document.body) rows()[at].querySelector("a").click();
+    else if (event.key === "Enter" && rows()[at] && !event.target.closest("a, button, summary")) rows()[at].querySelector("a").click();
     else if (event.key === "/") {
       const find = document.querySelector("main input[type=search]") || document.getElementById("find");
       if (find) { find.focus(); event.preventDefault(); }
