@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-NOUNS = "alerts clues cases instructions operations prompts answers inquiries urgings previews filings indicators courses trainings postings"
+NOUNS = "alerts clues cases instructions operations prompts answers inquiries urgings duties appraisals previews filings indicators courses trainings postings"
 NOUNS += " meetings tasks"
 CALLS = {
     noun.removesuffix("ies") + "y" if noun.endswith("ies") else noun.removesuffix("s"): noun for noun in NOUNS.split()

@@ -12,6 +12,7 @@ from guanjian.crossing.examples import (
     disputes,
     governance,
     inside,
+    leading,
     measuring,
     orders,
     responsibility,
@@ -26,7 +27,20 @@ from guanjian.moving.verbs import note
 from guanjian.org.actor import SYSTEM
 
 EVENT = "examples.played"
-EXAMPLES = (chain, orders, together, answers, disputes, inside, governance, measuring, spreading, responsibility, staff)
+EXAMPLES = (
+    chain,
+    orders,
+    together,
+    answers,
+    disputes,
+    inside,
+    governance,
+    measuring,
+    spreading,
+    responsibility,
+    staff,
+    leading,
+)
 
 
 @transaction.atomic
