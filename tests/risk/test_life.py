@@ -150,6 +150,16 @@ def test_single_series_alarm_on_a_burst_and_say_when_history_is_too_short():
     assert "不足" in alarms(panel(10), places())[1].zh
 
 
+def test_no_alarm_is_raised_on_a_history_that_is_too_short_and_the_paper_says_so():
+    thin = raised(panel(30, 0.02), [A], [2], 27, 1.0)
+    cases = thin.cases.copy()
+    cases[27:, A, 2] += 5
+    paper, memory = judge(replace(thin, cases=cases), places(), Memory(), SETTING)
+    assert "历史太短" in paper.notes[0].zh
+    assert paper.risks == ()
+    assert all(line.alarmed is None for line in memory.lineages)
+
+
 def test_a_line_has_a_contagion_index_with_a_range_where_it_holds_a_risk():
     given = panel(20, 6.0)
     told = contagions(given, places(), places().reach(), {"CLR-EXAM"}, 2)

@@ -32,7 +32,10 @@ LEVELS = {
     Stage.TRENDING: Level.ORANGE,
     Stage.GENERAL: Level.RED,
 }
-TOO_SHORT = Text("历史太短：误报率不作保证。", "History too short: the rate of false alarms is not promised.")
+TOO_SHORT = Text(
+    "历史太短：典型的指标或单位在历史中不足20起，本周不报警。",
+    "History too short: the typical indicator or unit has fewer than 20 cases in it. No alarm is raised this week.",
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class Setting:
 def advanced(panel: Panel, places: Places, memory: Memory, setting: Setting) -> tuple[Scene, Memory]:
     """Scan the last week of the panel and follow all risks into it."""
     now, rules = len(panel.weeks) - 1, setting.rules
-    again = memory.maxima is None or now - memory.drawn >= rules.redraw
+    again = memory.maxima is None or not len(memory.maxima) or now - memory.drawn >= rules.redraw
     week = look(panel, places, rules, known_cells(memory.lineages, panel), None if again else memory.maxima)
     scene = Scene(panel, week, rules, setting.chain)
     lineages = follow(memory.lineages, scene)

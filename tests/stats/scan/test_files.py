@@ -44,6 +44,20 @@ def test_a_planted_rise_is_reported_with_place_branch_and_window(files):
     assert best["observed"] > 2 * best["expected"]
 
 
+def test_a_history_that_is_too_short_gets_no_p_but_a_sentence(files):
+    rows = (files / "cases.csv").read_text().splitlines()
+    thin = [row for row in rows[1:] if "W01" <= row.split(",")[2][5:] <= "W10"]
+    (files / "thin.csv").write_text("\n".join([rows[0], *thin[::4]]))
+    done = run(
+        "--cases", files / "thin.csv", "--places", files / "places.csv", "--window", 3, "--out", files / "f.json"
+    )
+    told = json.loads((files / "f.json").read_text())
+    assert "历史太短" in done.output
+    assert told["replicates"] == 0
+    assert told["clusters"][0]["p"] is None
+    assert told["clusters"][0]["recurrence"] is None
+
+
 def test_the_same_seed_gives_the_same_file(files):
     arguments = ("--cases", files / "cases.csv", "--places", files / "places.csv", "--replicates", 19, "--out")
     run(*arguments, files / "a.json")

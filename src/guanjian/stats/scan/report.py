@@ -19,7 +19,10 @@ FOUND = Text(
     "relative risk {risk:.2f}, LLR {llr:.6f}, p {p}",
 )
 NOTHING = Text("没有高于正常的聚集。", "Nothing above normal.")
-SHORT = Text("历史太短：误报率不作保证。", "History too short: the false-alarm rate is not promised.")
+SHORT = Text(
+    "历史太短：典型的条线或地点在历史中不足20起，不给出概率，以上只是排序，不作结论。",
+    "History too short: the typical line or place has fewer than 20 cases in it. No p is given; the above is a ranking only.",
+)
 
 
 def answer(given: dict) -> dict:

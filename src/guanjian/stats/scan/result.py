@@ -49,7 +49,7 @@ class ScanResult:
 
     @property
     def too_short(self) -> bool:
-        """History too short: the error rate of the estimated baseline is not promised."""
+        """History too short: no chance is drawn and no p given, for the error rate could not be promised."""
         return self.problem.history is not None and self.problem.history.too_short
 
 
