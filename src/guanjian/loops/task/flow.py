@@ -38,11 +38,11 @@ DOING = (
          rule=rules.promised_in_time, weight="main"),
     Step("object", Text("对任务提出异议", "Object to the assignment"), (S.ASSIGNED,), S.OBJECTED, by=WORKERS, whose="post",
          needs=needs.OBJECTION, bar=rules.not_reviewed_yet),
+    Step("report", Text("报告进展", "Report progress"), (S.WORKING,), None, by=WORKERS, whose="post", needs=needs.PROGRESS,
+         rule=rules.at_most_whole),
     Step("decompose", Text("分解任务", "Decompose"), (S.WORKING,), None, by=HEADS, whose="post", needs=needs.PARTS, rule=rules.parts_fit,
          help=Text("分解到单位、岗位和期限；各项办结后，本任务方可报完成。",
                    "To unit, post and date; the whole is reported done when its parts are.")),
-    Step("report", Text("报告进展", "Report progress"), (S.WORKING,), None, by=WORKERS, whose="post", needs=needs.PROGRESS,
-         rule=rules.at_most_whole),
     Step("finish", Text("报告完成", "Report it done"), (S.WORKING,), S.REPORTED, by=WORKERS, whose="post", needs=needs.RESULT,
          bar=rules.parts_are_done, weight="main"),
 )  # fmt: skip
