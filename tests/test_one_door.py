@@ -41,7 +41,7 @@ RECORDS = {
 LOOPS = sorted(path for path in (ROOT / "loops").rglob("*.py") if "migrations" not in path.parts)
 OTHERS = sorted(
     path
-    for room in ("wiring", "crossing", "outside", "pages", "web", "api", "cli", "jobs", "lenses")
+    for room in ("teamwork", "wiring", "crossing", "outside", "pages", "web", "api", "cli", "jobs", "lenses")
     for path in ([ROOT / room] if room.endswith(".py") else (ROOT / room).rglob("*.py"))
     if "migrations" not in path.parts
 )
