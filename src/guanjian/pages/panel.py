@@ -40,11 +40,14 @@ class Offer:
 
 @dataclass(frozen=True)
 class Panel:
-    """The offers, or whom the record waits for; `blocked` are the person's own steps that may not be taken, and why."""
+    """The offers, or whom the record waits for; `blocked` are the person's own steps that may not be taken, and why;
+    `elsewhere` those that are taken on a page of their own.
+    """
 
     offers: list[Offer]
     waiting: list[tuple[Step, Text]]
     blocked: list[tuple[Step, Text]]
+    elsewhere: list[Step] = field(default_factory=list)
     problem: Text | None = None
     closed: bool = False
     group: str = field(
@@ -90,12 +93,12 @@ def at_once(desk: Desk, actor: Actor) -> list[Step]:
 
 def panel(record: Record, actor: Actor, tried: Tried | None = None) -> Panel:
     """All that the page says about what comes next."""
-    offered = sorted(
-        (step for step in open_steps(record, actor) if not step.remote), key=lambda step: ORDER[step.weight]
-    )
+    own = open_steps(record, actor)
+    offered = sorted((step for step in own if not step.remote), key=lambda step: ORDER[step.weight])
     untrained = {step.name: reason for step in offered if (reason := why_uncertified(record, step, actor))}
     offered = [step for step in offered if step.name not in untrained]
-    others = [step for step in record.flow.awaited(record) if step not in offered]
+    elsewhere = [step for step in own if step.remote and not why_uncertified(record, step, actor)]
+    others = [step for step in record.flow.awaited(record) if step not in (*offered, *elsewhere)]
     possible = [step for step in others if not (step.bar and step.bar(record))]
     mine = [
         step
@@ -109,6 +112,7 @@ def panel(record: Record, actor: Actor, tried: Tried | None = None) -> Panel:
             for place, step in enumerate(offered)
         ],
         waiting=[(step, posts_of(step, record)) for step in possible or others],
+        elsewhere=elsewhere,
         blocked=[
             (step, reason) for step in mine if (reason := step.why_not(actor, record) or untrained.get(step.name))
         ],
