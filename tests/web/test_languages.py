@@ -13,7 +13,9 @@ SRC = Path(kernel.__file__).resolve().parents[1]
 HAN = re.compile(r"[\u3400-\u9fff]")
 WIDE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 SAY = re.compile(r"""{%\s*say\s+("(?:[^"]*)"|'(?:[^']*)')\s+("(?:[^"]*)"|'(?:[^']*)')""")
-OFFICE = [SRC / room for room in ("kernel", "org", "ledger", "moving", "pages", "loops", "web", "api", "jobs")]
+OFFICE = [
+    SRC / room for room in ("kernel", "org", "ledger", "moving", "teamwork", "pages", "loops", "web", "api", "jobs")
+]
 
 
 def _said_in_code() -> list[tuple[str, str, str]]:
@@ -77,7 +79,8 @@ def test_nothing_is_written_on_a_page_outside_of_say():
 def test_english_pages_hold_no_chinese_but_data(browse, who):
     browser = browse(who)
     browser.cookies["language"] = "en"
-    for address in ["/", "/alert/?tab=open", "/clue/", "/search/?q=none", "/account/factors/", *PAGES.get(who, [])]:
+    everybody = ["/", "/alert/?tab=open", "/clue/", "/search/?q=none", "/account/factors/", "/leave/", "/messages/"]
+    for address in [*everybody, "/messages/ways/", *PAGES.get(who, [])]:
         page = browser.get(address)
         if page.status_code == 404:
             continue
