@@ -79,7 +79,8 @@ def judge(panel: Panel, places: Places, memory: Memory, setting: Setting, run_id
         kept.append(line)
     series, short = alarms(panel, places)
     notes = [note for note in (TOO_SHORT if scene.week.too_short else None, short) if note]
-    lines = {leaf[0] for risk in judged for leaf in panel.leaves if leaf[1] in risk.indicator_codes}
+    masks = [line.mask for line in kept if line.open and line.stage is not None]
+    lines = {panel.leaves[leaf][0] for mask in masks for leaf in np.flatnonzero(mask.any(axis=1))}
     paper = Judgement(
         panel.week,
         run_id,
