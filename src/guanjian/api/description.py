@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any
 
@@ -57,6 +57,7 @@ def told(described: Json) -> Json:
     for works in paths.values():
         for verb, work in works.items():
             _answers(verb, work)
+            _named(work.get("parameters", ()), shapes)
     described["paths"] = paths
     return described
 
@@ -143,6 +144,14 @@ def _record(model: type[Record], whole: Json) -> Json:
 def _column(field: models.Field) -> Json:
     kind = next(shape for known, shape in KINDS.items() if isinstance(field, known))
     return {"anyOf": [kind, {"type": "null"}]} if field.null and kind else dict(kind)
+
+
+def _named(parameters: Iterable[Json], shapes: Json) -> None:
+    """A closed list that has a name of its own is told by it, so that a generated client has one type for it."""
+    for one in parameters:
+        [shape] = one["schema"].get("allOf", [{}])
+        if shape.get("title") in shapes:
+            one["schema"] = {"$ref": f"#/components/schemas/{shape['title']}"}
 
 
 def _answers(verb: str, work: Json) -> None:
