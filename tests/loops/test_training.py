@@ -124,7 +124,7 @@ def test_who_knows_it_is_certified_until_a_day_and_may_act(needed):
 
 def test_a_failed_assessment_blocks_although_an_older_certificate_is_valid(needed):
     alert = open_from_finding(finding(), Unit.objects.get(pk="2201"), SYSTEM)
-    certificates.keep("front", CODE, True, TODAY, TODAY + timedelta(days=300), "training/0#1")
+    certificates.keep("front", CODE, TODAY, TODAY + timedelta(days=300), "training/0#1")
     assert certificates.why_not_certified("front", "frontline", "2200", TODAY) is None
     failed = sat(wrong=2)
     assert (failed.state, failed.mark) == ("failed", 50)
@@ -155,7 +155,7 @@ def test_another_post_another_district_and_the_day_before_need_nothing(chain):
 
 
 def test_an_expired_certificate_blocks_the_day_after_its_last(needed):
-    certificates.keep("front", CODE, True, TODAY - timedelta(days=30), TODAY, "training/0#1")
+    certificates.keep("front", CODE, TODAY - timedelta(days=30), TODAY, "training/0#1")
     assert certificates.why_not_certified("front", "frontline", "2200", TODAY) is None
     later = certificates.why_not_certified("front", "frontline", "2200", TODAY + timedelta(days=1))
     assert "已于" in later.zh

@@ -25,7 +25,7 @@ def demand_certificates() -> None:
     """Risk analysts of the district need the sample course; the one who holds nothing else has passed it."""
     today = timezone.localdate()
     certificates.demand(SAMPLE.code, [ONLY], "2200", today - timedelta(days=1), "course/0")
-    certificates.keep(ONLY, SAMPLE.code, True, today, today + LONG, "training/0#0")
+    certificates.keep(ONLY, SAMPLE.code, today, today + LONG, "training/0#0")
 
 
 def answered(record: Record, rng: Random) -> list[dict[str, Any]]:

@@ -48,9 +48,9 @@ def demand(course: str, posts: Iterable[str], district_code: str, since: date, s
     calendar.changed()
 
 
-def keep(person_id: str, course: str, passed: bool, on: date, until: date | None, source: str) -> None:
-    """What an assessment showed; written once for each source."""
-    kept = {"passed": passed, "on": on, "until": until}
+def keep(person_id: str, course: str, on: date, until: date | None, source: str) -> None:
+    """What an assessment showed: passed until a day, or failed; written once for each source."""
+    kept = {"passed": until is not None, "on": on, "until": until}
     Certificate.objects.get_or_create(person_id=person_id, course=course, source=source, defaults=kept)
 
 

@@ -6,7 +6,7 @@ from guanjian.kernel.flow import Facts
 from guanjian.loops.posting import actions as postings
 from guanjian.moving.record import Record
 from guanjian.moving.verbs import FollowUp, note
-from guanjian.org import service
+from guanjian.org import serving
 from guanjian.org.actor import Actor
 
 
@@ -19,7 +19,7 @@ def move_who_failed(training: Record, actor: Actor, facts: Facts) -> None:
 def follow_in_the_register(posting: Record, actor: Actor, facts: Facts) -> None:
     """The register of postings follows what the administrator entered by the order."""
     before, now = (posting.from_unit, posting.from_post), (posting.to_unit, posting.to_post)
-    service.follow(posting.subject_id, before, now, posting.starts_on, posting.ends_on)
+    serving.follow(posting.subject_id, before, now, posting.starts_on, posting.ends_on)
     told = {"unit": posting.to_unit, "post": posting.to_post, "since": posting.starts_on.isoformat()}
     note("postings.followed", posting.key, actor, told, posting.district_code)
 

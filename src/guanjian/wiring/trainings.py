@@ -86,8 +86,7 @@ def _train(origin: Record, said: str, unit_code: str) -> None:
 
 def _keep(training: Record, until: date | None) -> None:
     source = f"{training.key}#{training.version}"
-    passed, day = until is not None, training.assessed_on
-    certificates.keep(training.officer_id, training.course, passed, day, until, source)
+    certificates.keep(training.officer_id, training.course, training.assessed_on, until, source)
 
 
 def revise_for_rule(rule: Record, actor: Actor, facts: Facts) -> None:

@@ -34,7 +34,7 @@ def open_by_hand(actor: Actor, unit: Unit, facts: Facts) -> Posting:
         unit_for(actor, held.unit_id, FLOW.opens)
     if going(facts["officer"]):
         raise BadInput("此人已有办理中的交流事项。", "A posting of this person is under way already.")
-    return _open(facts["officer"], held, to_unit, (facts["mode"], facts["why"]), actor)
+    return _open(facts["officer"], held, to_unit, (facts["mode"], facts["why"], ""), actor)
 
 
 def going(person_id: str) -> bool:
@@ -47,7 +47,7 @@ def open_after(origin: Record, person_id: str, why: str) -> Posting | None:
     held = _held_by(person_id)
     if held is None or going(person_id):
         return None
-    return _open(person_id, held, held.unit, (Mode.ROTATE.value, why), SYSTEM, origin.key)
+    return _open(person_id, held, held.unit, (Mode.ROTATE.value, why, origin.key), SYSTEM)
 
 
 def _held_by(person_id: str) -> Appointment | None:
@@ -56,10 +56,8 @@ def _held_by(person_id: str) -> Appointment | None:
     return held.filter(person__username=person_id).select_related("unit", "person").order_by("pk").first()
 
 
-def _open(
-    person_id: str, held: Appointment | None, to_unit: Unit, told: tuple[str, str], actor: Actor, origin: str = ""
-) -> Posting:
-    mode, why = told
+def _open(person_id: str, held: Appointment | None, to_unit: Unit, told: tuple[str, str, str], actor: Actor) -> Posting:
+    mode, why, origin = told
     known = Person.objects.filter(username=person_id).first()
     came = {"from_unit": held.unit_id, "from_post": held.post, "from_line": held.unit.kind} if held else {}
     return start(

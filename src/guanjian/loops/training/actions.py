@@ -34,7 +34,7 @@ def open_by_hand(actor: Actor, unit: Unit, facts: Facts) -> Training:
         raise BadInput(f"课程“{facts['course']}”没有使用中的版本。", f"Course “{facts['course']}” is not in use.")
     held = [_served_by(actor, person_id) for person_id in dict.fromkeys(facts["officers"])]
     until = date.fromisoformat(facts["until"])
-    opened = [assign(one, facts["course"], facts["title"], until, actor) for one in held]
+    opened = [assign(one, facts["course"], (facts["title"], until), actor) for one in held]
     if not any(opened):
         raise BadInput("所填人员都已有这门课程的在训事项。", "All of them are in training in this course already.")
     return next(filter(None, opened))
@@ -56,9 +56,10 @@ def posts_now() -> QuerySet[Appointment]:
 
 
 def assign(
-    held: Appointment, course: str, title: str, until: date, actor: Actor = SYSTEM, origin: str = ""
+    held: Appointment, course: str, asked: tuple[str, date], actor: Actor = SYSTEM, origin: str = ""
 ) -> Training | None:
-    """A training of this person, unless he is in training in this course already."""
+    """A training of this person, asked for with a title and a day, unless he is in training in this course already."""
+    title, until = asked
     person_id = held.person.username
     if Training.objects.filter(officer_id=person_id, course=course, state__in=GOING).exists():
         return None
@@ -72,7 +73,7 @@ def assign_in_unit(origin: Record, course: str, posts: Iterable[str], unit_code:
     """What one matter demands of a unit: everybody there who holds one of these posts is trained."""
     held = posts_now().filter(post__in=list(posts)).filter(Q(unit_id=unit_code) | Q(unit__house_code=unit_code))
     until = add_months(timezone.localdate(), 1)
-    begin = partial(assign, course=course, title=f"{course}：{origin.title}", until=until, origin=origin.key)
+    begin = partial(assign, course=course, asked=(f"{course}：{origin.title}", until), origin=origin.key)
     return [made for one in held.select_related("unit", "person") if (made := begin(one))]
 
 
@@ -111,7 +112,7 @@ def begin_refresher(training: Training) -> Training | None:
     if held is None:
         return None
     last = max(training.expires_on, timezone.localdate() + timedelta(days=1))
-    return assign(held, training.course, "到期复训", last, origin=training.key)
+    return assign(held, training.course, ("到期复训", last), origin=training.key)
 
 
 def renew_before(training: Training) -> None:
