@@ -198,22 +198,36 @@ def test_a_number_is_found_by_its_beginning_and_a_record_by_its_key(office):
     assert keys("front", "0120261") == []
 
 
-def test_the_work_for_a_stranger_does_not_grow_with_what_is_hidden_from_him(office):
-    def steps() -> int:
-        """Instructions of the database for the stranger's search."""
-        count = [0]
-        connection.connection.set_progress_handler(lambda: count.__setitem__(0, count[0] + 1) or 0, 10)
-        keys("stranger", "孤本")
-        connection.connection.set_progress_handler(None, 0)
-        return count[0]
+def work(who, limit):
+    """Instructions of the database, in tens, for this person's search; counted, not timed."""
+    count = [0]
+    person = actor(who)
+    look(person, Sought("孤本"), limit)
+    connection.connection.set_progress_handler(lambda: count.__setitem__(0, count[0] + 1) or 0, 10)
+    look(person, Sought("孤本"), limit)
+    connection.connection.set_progress_handler(None, 0)
+    return count[0]
 
+
+def test_the_work_for_a_stranger_does_not_grow_with_what_is_hidden_from_him(office):
     one_of(Alert, unit="5301")
     relay()
-    nothing = steps()
+    nothing = work("stranger", 50)
     for number in range(40):
         one_of(Alert, f"孤本{number}", "2202")
     relay()  # as many segments as before: what is asked is how much is read, not how it was written
-    assert steps() <= nothing + 3
+    assert work("stranger", 50) <= nothing + 3
+
+
+def test_the_work_for_a_page_does_not_grow_with_how_many_records_bear_the_word(office):
+    for number in range(20):
+        one_of(Alert, f"孤本{number}")
+    relay()
+    few = work("leader_hq", 10)
+    for number in range(20, 80):
+        one_of(Alert, f"孤本{number}")
+    relay()
+    assert work("leader_hq", 10) <= few + 3
 
 
 def test_the_rebuild_lays_the_same_and_the_comparison_names_what_differs(office):
