@@ -122,8 +122,6 @@ def test_the_meeting_closes_when_every_decision_is_done_or_explained(carried_out
     said = seats("leader").page.inner_text("main")
     assert "已落实" in said
     assert "通报推迟到结案后" in said
-    seats("leader").go(meeting + "?lang=en")
-    seats("leader").picture("meeting-closed-again")
 
 
 def test_customs_and_police_read_the_same_list_of_shared_risks(meeting, seats):
