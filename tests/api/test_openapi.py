@@ -10,8 +10,8 @@ from guanjian.api.app import api
 from guanjian.api.description import camel, offered
 from guanjian.org.posts import Post
 from guanjian.pages.desk import DESKS
-from tests.api.test_api import NOUNS
 from tests.loops.world import MODELS, said
+from tests.rights.stage import noun
 
 KINDS = {"many": "array", "rows": "array", "yes": "boolean"}
 BOTH = re.compile(r"[\u4e00-\u9fff].* · .*[A-Za-z]", re.S)
@@ -46,7 +46,7 @@ def problems(work):
 def test_each_step_of_a_person_is_an_operation_with_its_facts(told, model):
     flow = model.FLOW
     for step in flow.steps:
-        where = f"/api/{NOUNS[flow.name]}/{{pk}}/steps/{step.name}"
+        where = f"{noun(flow.name)}/{{pk}}/steps/{step.name}"
         if step.by == (Post.SYSTEM,):
             assert where not in told["paths"], where
             continue
@@ -81,7 +81,7 @@ def check(shown, need):
 @every_loop
 def test_each_loop_is_listed_read_and_opened_as_its_flow_says(told, model):
     flow, paths = model.FLOW, told["paths"]
-    where = f"/api/{NOUNS[flow.name]}"
+    where = noun(flow.name)
     assert paths[where]["get"]["operationId"] == f"{flow.name}_list"
     assert paths[f"{where}/{{pk}}"]["get"]["operationId"] == f"{flow.name}_one"
     assert ("post" in paths[where]) == bool(flow.opens)
