@@ -42,7 +42,10 @@ SHARED = {"risk": "低报价格", "customs_unit": "2201", "customs_measure": "�
           "police_measure": "同步研判扩线", "review_on": _day(60)}  # fmt: skip
 LINE = {"unit": "2201", "figure": "open", "number": "3", "keys": "alert/1 alert/2"}
 PARTICULAR |= {
-    ("meeting", "lay_agenda"): {"alerts": [LINE], **dict.fromkeys(("overdue", "recurrences", "stages", "notices"), [])},
+    ("meeting", "lay_agenda"): {
+        "alerts": [LINE],
+        **{name: [] for name in ("overdue", "recurrences", "stages", "notices")},
+    },
     ("meeting", "fix_agenda"): {"from_day": _day(-30), "until_day": _day(0)},
     ("meeting", "hold"): {"held_on": _day(0), "decisions": [DECISION]},
     ("meeting", "hold_jointly"): {"held_on": _day(0), "decisions": [DECISION], "shared_risks": [SHARED], "struck": []},

@@ -4,28 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('teamwork', '0001_initial'),
+        ("teamwork", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('loop', models.CharField(max_length=24)),
-                ('number', models.BigIntegerField()),
-                ('author_id', models.CharField(max_length=40)),
-                ('at', models.DateTimeField()),
-                ('person_id', models.CharField(max_length=40)),
-                ('state', models.CharField(max_length=24)),
-                ('ended_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("loop", models.CharField(max_length=24)),
+                ("number", models.BigIntegerField()),
+                ("author_id", models.CharField(max_length=40)),
+                ("at", models.DateTimeField()),
+                ("person_id", models.CharField(max_length=40)),
+                ("state", models.CharField(max_length=24)),
+                ("ended_at", models.DateTimeField(null=True)),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['person_id', 'loop', 'number'], name='assigned_now')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('loop', 'number'), name='one_assignment_at_a_time')],
+                "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None)),
+                        fields=["person_id", "loop", "number"],
+                        name="assigned_now",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("loop", "number"),
+                        name="one_assignment_at_a_time",
+                    )
+                ],
             },
         ),
     ]
