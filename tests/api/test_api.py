@@ -15,20 +15,13 @@ from guanjian.loops.rectify.models import Rectify
 from guanjian.org.actor import SYSTEM
 from guanjian.org.models import Token, Unit
 from tests import cast
-from tests.loops import enforcement, governance, integrity, measuring, phone, responsibility, risks, staff
+from tests.loops.families import READERS, of_all
 from tests.loops.findings import finding, finding_about_a_person
 from tests.loops.samples import given
 from tests.loops.world import MODELS, record_of, said
 
 NOUNS = {
-    **enforcement.NOUNS,
-    **governance.NOUNS,
-    **measuring.NOUNS,
-    **risks.NOUNS,
-    **staff.NOUNS,
-    **responsibility.NOUNS,
-    **phone.NOUNS,
-    **integrity.NOUNS,
+    **of_all("NOUNS"),
     "alert": "alerts",
     "clue": "clues",
     "case": "cases",
@@ -36,23 +29,6 @@ NOUNS = {
     "lead": "leads",
     "oversight": "oversight",
     "urge": "urgings",
-}
-READERS = {
-    **enforcement.READERS,
-    **governance.READERS,
-    **measuring.READERS,
-    **risks.READERS,
-    **staff.READERS,
-    **responsibility.READERS,
-    **phone.READERS,
-    **integrity.READERS,
-    "alert": "front",
-    "clue": "front",
-    "case": "police",
-    "rectify": "front",
-    "lead": "oversight",
-    "oversight": "police_head",
-    "urge": "chief",
 }
 STRANGERS = ("stranger", "stranger_function", "stranger_oversight", "stranger_police", "admin")
 every_noun = pytest.mark.parametrize("model", MODELS, ids=[said((model,)) for model in MODELS])

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from guanjian.moving.record import Record
-from tests.loops import enforcement, governance, integrity, leading, measuring, phone, responsibility, risks, staff
+from tests.loops.families import of_all
 
 
 def _day(offset: int) -> str:
@@ -17,15 +17,7 @@ def _day(offset: int) -> str:
 
 ORDINARY = {"acts_from": _day(-40), "acts_until": _day(-30), "features": [], "inside": [], "inside_said": ""}
 PARTICULAR = {  # (loop, step): facts that its rule asks for
-    **enforcement.PARTICULAR,
-    **governance.PARTICULAR,
-    **measuring.PARTICULAR,
-    **risks.PARTICULAR,
-    **leading.PARTICULAR,
-    **staff.PARTICULAR,
-    **responsibility.PARTICULAR,
-    **integrity.PARTICULAR,
-    **phone.PARTICULAR,
+    **of_all("PARTICULAR"),
     ("alert", "dispose"): {"transfer_clue": False, "open_rectify": False},
     ("lead", "postpone"): {"review_on": _day(20)},
     ("clue", "submit"): {"handlers": ["甲", "乙"], "papers": ["letter", "report"]},
@@ -46,15 +38,7 @@ PARTICULAR = {  # (loop, step): facts that its rule asks for
 NOTIFIED = {"kind": "administrative", "facts": {"notify": {"fine_cny": "5000.00"}}}
 TO_CUSTOMS = ("reply_customs", "answer_police", "correct_customs", "object_customs")
 PREPARED = {  # (loop, step): what the record must be for the step
-    **enforcement.PREPARED,
-    **governance.PREPARED,
-    **measuring.PREPARED,
-    **risks.PREPARED,
-    **leading.PREPARED,
-    **staff.PREPARED,
-    **responsibility.PREPARED,
-    **integrity.PREPARED,
-    **phone.PREPARED,
+    **of_all("PREPARED"),
     ("alert", "close_at_first"): {"level": "blue", "salt": "1"},
     ("lead", "lapse"): {"due_at": timezone.now() - timedelta(days=1)},
     ("case", "notify"): {"kind": "administrative"},

@@ -15,30 +15,11 @@ from guanjian.org.models import Unit
 from guanjian.pages.desk import DESKS
 from guanjian.pages.opening import open_by_hand
 from tests.cast import actor, holding
-from tests.loops import enforcement, governance, integrity, leading, measuring, phone, responsibility, risks, staff
+from tests.loops.families import READERS
 from tests.loops.findings import finding, finding_about_a_person
 from tests.loops.samples import given
 from tests.loops.world import MODELS, record_before, record_of, said, somebody_for, taken
 from tests.signed_in import browser
-
-READERS = {
-    **enforcement.READERS,
-    **governance.READERS,
-    **measuring.READERS,
-    **risks.READERS,
-    **leading.READERS,
-    **staff.READERS,
-    **responsibility.READERS,
-    **phone.READERS,
-    **integrity.READERS,
-    "alert": "front",
-    "clue": "front",
-    "case": "police",
-    "rectify": "front",
-    "lead": "oversight",
-    "oversight": "police_head",
-    "urge": "chief",
-}
 
 
 @pytest.fixture

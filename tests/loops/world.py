@@ -22,8 +22,9 @@ from guanjian.org.actor import SYSTEM, Actor
 from guanjian.org.models import Unit
 from guanjian.org.posts import Post
 from tests.cast import holding
-from tests.loops import enforcement, governance, integrity, leading, measuring, phone, responsibility, risks, staff
+from tests.loops import risks
 from tests.loops.behind import rewrite, whole
+from tests.loops.families import FAMILIES, of_all
 from tests.loops.samples import PREPARED
 
 MODELS: tuple[type[Record], ...] = (
@@ -34,32 +35,16 @@ MODELS: tuple[type[Record], ...] = (
     Rectify,
     Oversight,
     Urge,
-    *enforcement.MODELS,
-    *phone.MODELS,
-    *integrity.MODELS,
-    *governance.MODELS,
-    *measuring.MODELS,
-    *risks.MODELS,
-    *leading.MODELS,
-    *staff.MODELS,
-    *responsibility.MODELS,
+    *(model for family in FAMILIES for model in family.MODELS),
 )
 FIELDS = {
-    **enforcement.FIELDS,
-    **phone.FIELDS,
-    **integrity.FIELDS,
-    **governance.FIELDS,
-    **measuring.FIELDS,
-    **risks.FIELDS,
-    **leading.FIELDS,
-    **staff.FIELDS,
-    **responsibility.FIELDS,
+    **of_all("FIELDS"),
     "lead": {"label": "integrity", "compartment": "2200", "subject_unit": "2201-01"},
     "case": {"kind": "criminal"},
     "oversight": {"direction": "to_police", "basis": "not_received", "issuer_unit": "2200"},
 }
 # columns of which no two records have the same value
-ALONE = {"oversight": "breach", "urge": "wait", "register": "lineage", **leading.ALONE, **staff.ALONE}
+ALONE = {"oversight": "breach", "urge": "wait", "register": "lineage", **of_all("ALONE")}
 
 
 def taken() -> Iterator[tuple[type[Record], Step, Names]]:
