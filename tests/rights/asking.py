@@ -44,8 +44,9 @@ class Asking:
         return answer
 
     def marks(self, address: str, **query: str) -> set[str]:
-        """The records whose titles a page shows."""
-        return set(MARK.findall(self.get(address, **query).content.decode()))
+        """The records whose titles a page shows, the found part marked or not."""
+        page = self.get(address, **query).content.decode()
+        return set(MARK.findall(page.replace("<mark>", "").replace("</mark>", "")))
 
     def listed(self, loop: str, tab: str) -> set[str]:
         """The titles of one tab of the loop's list in the API, page after page."""

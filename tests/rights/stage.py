@@ -17,6 +17,7 @@ from guanjian.api.app import api
 from guanjian.kernel.flow import Step
 from guanjian.moving.found import Found
 from guanjian.moving.record import Record
+from guanjian.moving.relaying import relay
 from guanjian.moving.sealed import Sealed
 from guanjian.moving.verbs import start
 from guanjian.org.actor import SYSTEM
@@ -106,7 +107,9 @@ def office() -> Iterator[Stage]:
         cast.CAST.update({one.name: (one.post, one.unit) for one in INSIDERS})
         on_lists = [one.name for one in INSIDERS if one.post in (Post.OVERSIGHT, Post.CUSTODIAN)]
         kept.enter_context(unlocked(cast.give_keys("someone", *on_lists)))
-        yield Stage(tuple(_laid_out()))
+        laid = Stage(tuple(_laid_out()))
+        relay()  # what was changed behind the steps is found as it is now
+        yield laid
 
 
 def _laid_out() -> Iterator[Laid]:
