@@ -11,8 +11,8 @@ from guanjian.ingest.lake import Lake
 from guanjian.loops.fieldwork.actions import receive
 from tests import cast
 from tests.cast import actor
+from tests.loops.on_site import now, planned, sent, taken, tracked
 from tests.loops.phone import PLACE, RECORD, digest
-from tests.loops.test_fieldwork import now, planned, sent, taken, tracked
 
 
 @pytest.fixture

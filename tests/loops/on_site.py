@@ -1,5 +1,6 @@
 """Two officers on site with their telephones, as the tests of field work begin."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -91,3 +92,21 @@ def worked(two, content=PICTURE):
 def go_left(job, phone):
     sent(job, phone, phone.item(job.key, "check_out"))
     return now(job)
+
+
+def tracked(two, *places, outside=timedelta(0)):
+    job, front, _ = two
+    since = timezone.now()
+    points = [
+        {"at": (since + timedelta(seconds=n)).isoformat(), "lon": lon, "lat": 31.245} for n, lon in enumerate(places)
+    ]
+    content = json.dumps(points).encode()
+    until = since + timedelta(seconds=len(points))
+    facts = {
+        "hash": digest(content),
+        "count": len(points),
+        "from": (since + outside).isoformat(),
+        "to": until.isoformat(),
+    }
+    outcome = sent(job, front, front.item(job.key, "track", until, **facts))
+    return now(job), content, outcome

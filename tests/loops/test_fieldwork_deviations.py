@@ -1,6 +1,5 @@
 """Where they were and when: tracks, what deviates from the plan, and who sees it."""
 
-import json
 from datetime import timedelta
 
 import pytest
@@ -20,27 +19,9 @@ from guanjian.org.models import Parameter
 from tests.cast import actor
 from tests.loops.moves import go
 from tests.loops.on_site import *  # noqa: F403
-from tests.loops.on_site import FAR, PICTURE, go_left, now, photo, planned, sent, taken, worked
+from tests.loops.on_site import FAR, PICTURE, go_left, now, photo, planned, sent, taken, tracked, worked
 from tests.loops.phone import PLACE, RECORD, digest
 from tests.signed_in import browser
-
-
-def tracked(two, *places, outside=timedelta(0)):
-    job, front, _ = two
-    since = timezone.now()
-    points = [
-        {"at": (since + timedelta(seconds=n)).isoformat(), "lon": lon, "lat": 31.245} for n, lon in enumerate(places)
-    ]
-    content = json.dumps(points).encode()
-    until = since + timedelta(seconds=len(points))
-    facts = {
-        "hash": digest(content),
-        "count": len(points),
-        "from": (since + outside).isoformat(),
-        "to": until.isoformat(),
-    }
-    outcome = sent(job, front, front.item(job.key, "track", until, **facts))
-    return now(job), content, outcome
 
 
 def test_a_track_has_points_between_check_in_and_check_out_only(two):

@@ -84,7 +84,7 @@ def test_the_agenda_is_what_a_plain_count_of_the_territory_finds(chain):
         ("2201", "new"): "2", ("2202", "new"): "1", ("2201", "open"): "2", ("2202", "open"): "1",
     }  # fmt: skip
     assert agenda(meeting, "leader", "recurrences") == {("2201", "recurred"): "1"}
-    assert agenda(meeting, "leader", "stages") == {("2201", "trending"): "1"}
+    assert agenda(meeting, "leader", "stages") == {("2200", "trending"): "1"}
     assert agenda(fixed(unit="0000", who="function_hq"), "leader_hq", "alerts")["5300", "open"] == "1"
 
 
