@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,10 @@ SHARED = frozenset(field.name for field in Record._meta.local_fields)
 UNSAID = frozenset({"finding_key", "run_id", "dataset", "verdict", "state"})  # no words of anybody
 SAID = frozenset({"title", "subject_id"})
 PLAIN = ("line", "text", "many")
+Place = tuple[str, int]  # loop and number
+BESIDE: list[
+    Callable[[Collection[Place]], dict[Place, list[str]]]
+] = []  # who keeps texts beside records, filled by wiring
 
 
 def may_be_found(record: Record) -> bool:
@@ -33,15 +37,39 @@ def may_be_found(record: Record) -> bool:
 
 def keep_findable(record: Record) -> None:
     """Lay the words of the record as it is now, in the transaction of its step; or take them away."""
-    own = {"loop": record.flow.name, "number": record.pk}
+    place = record.flow.name, record.pk
+    own = dict(zip(("loop", "number"), place, strict=True))
     if not may_be_found(record):
         Findable.objects.filter(**own).delete()
         return
-    Findable.objects.update_or_create(**own, defaults=laid(record), create_defaults={**own, **laid(record)})
+    now = laid(record, beside([place]).get(place, ()) if record.version > 1 else ())
+    Findable.objects.update_or_create(**own, defaults=now, create_defaults={**own, **now})
 
 
-def laid(record: Record) -> dict[str, Any]:
-    """The columns of `Findable` for this record."""
+def hold(record: Record) -> None:
+    """Have a step on this record wait until what is written beside it now is done, and the other way round."""
+    type(record).objects.select_for_update().filter(pk=record.pk).values_list("pk").first()
+
+
+def keep_beside(record: Record) -> None:
+    """Lay the words with what was just written beside the record; whoever writes holds it first."""
+    if may_be_found(record):
+        place, fresh = (record.flow.name, record.pk), type(record).objects.get(pk=record.pk)
+        now = laid(fresh, beside([place]).get(place, ()))
+        Findable.objects.filter(loop=place[0], number=place[1]).update(words=now["words"])
+
+
+def beside(places: Collection[Place]) -> dict[Place, list[str]]:
+    """What was written beside these records, for whoever reads them."""
+    found: dict[Place, list[str]] = {}
+    for texts in BESIDE:
+        for place, said in texts(places).items():
+            found.setdefault(place, []).extend(said)
+    return found
+
+
+def laid(record: Record, said_beside: Iterable[str] = ()) -> dict[str, Any]:
+    """The columns of `Findable` for this record, with what was written beside it."""
     named = [record.title, record.key]
     place = {name: getattr(record, name) for name in ("unit_code", "house_code", "district_code")}
     return {
@@ -51,7 +79,7 @@ def laid(record: Record) -> dict[str, Any]:
         "opened_on": opened_on(record),
         "reach": " ".join(reach(record.flow.name, record.state, record.is_closed, place)),
         "title": cut(named),
-        "words": cut([*named, *told(record)]),
+        "words": cut([*named, *told(record), *said_beside]),
     }
 
 

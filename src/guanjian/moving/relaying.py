@@ -8,7 +8,7 @@ from itertools import batched
 from django.db import connection, transaction
 
 from guanjian.moving import word_table
-from guanjian.moving.findable import laid, may_be_found
+from guanjian.moving.findable import beside, laid, may_be_found
 from guanjian.moving.looking import models
 from guanjian.moving.models import Findable
 from guanjian.moving.record import Record
@@ -49,7 +49,9 @@ def _rows(keys: Sequence[tuple[str, int]]) -> list[Findable]:
         asked.setdefault(loop, []).append(number)
     read = {loop: models()[loop].objects.in_bulk(numbers) for loop, numbers in asked.items()}
     records = [(loop, read[loop][number]) for loop, number in keys]
-    return [Findable(loop=loop, number=one.pk, **laid(one)) for loop, one in records if may_be_found(one)]
+    told = beside(keys)
+    kept = [(loop, one) for loop, one in records if may_be_found(one)]
+    return [Findable(loop=loop, number=one.pk, **laid(one, told.get((loop, one.pk), ()))) for loop, one in kept]
 
 
 def astray() -> Iterator[str]:
@@ -63,9 +65,11 @@ def astray() -> Iterator[str]:
 
 def _astray(name: str, model: type[Record]) -> Iterator[str]:
     kept = {row.number: row for row in Findable.objects.filter(loop=name).iterator()}
-    for record in model.objects.iterator():
-        row = kept.pop(record.pk, None)
-        wanted = laid(record) if may_be_found(record) else None
-        if wanted != (row and {column: getattr(row, column) for column in wanted or ("loop",)}):
-            yield record.key
+    for some in batched(model.objects.iterator(), AT_ONCE):
+        told = beside([(name, record.pk) for record in some])
+        for record in some:
+            row = kept.pop(record.pk, None)
+            wanted = laid(record, told.get((name, record.pk), ())) if may_be_found(record) else None
+            if wanted != (row and {column: getattr(row, column) for column in wanted or ("loop",)}):
+                yield record.key
     yield from (str(row) for row in kept.values())

@@ -16,6 +16,7 @@ from django.utils import timezone
 from guanjian.kernel.errors import BadInput, BrokenLedger, NotAllowed, NotFound
 from guanjian.kernel.words import Text
 from guanjian.ledger.models import Entry
+from guanjian.moving.findable import hold, keep_beside
 from guanjian.moving.record import Record
 from guanjian.moving.verbs import note
 from guanjian.org.actor import Actor
@@ -45,6 +46,7 @@ ALTERED = Text(
 @transaction.atomic
 def attach(record: Record, actor: Actor, file: BinaryIO, name: str, size: int) -> Attachment:
     """Check what it is, keep it under its hash, and note the hash in the ledger."""
+    hold(record)
     must_see(record, actor)
     if record.label == Label.INTEGRITY:
         raise NotAllowed(SEALED)
@@ -62,6 +64,7 @@ def attach(record: Record, actor: Actor, file: BinaryIO, name: str, size: int) -
     made = Attachment.objects.create(**place_of(record), author_id=actor.person_id, at=timezone.now(), **told)
     facts = {"attachment": made.pk, "name": name, "sha256": digest}
     note(f"{record.flow.name}.attached", record.key, actor, facts, record.district_code)
+    keep_beside(record)
     tell(took_part(record), record, Told.COMMENT, actor)
     return made
 

@@ -15,6 +15,7 @@ from guanjian.kernel.errors import BadInput
 from guanjian.kernel.words import Text
 from guanjian.ledger.canonical import canonical
 from guanjian.moving.access import closed_for, holders, opened_by
+from guanjian.moving.findable import hold, keep_beside
 from guanjian.moving.record import Record
 from guanjian.moving.sealed import Sealed
 from guanjian.moving.verbs import note
@@ -51,6 +52,7 @@ class Said:
 @transaction.atomic
 def comment(record: Record, actor: Actor, text: str, asked: Iterable[str] = ()) -> Comment:
     """Write it, note it in the ledger, tell whom it mentions and who took part. Nothing is ever taken back."""
+    hold(record)
     must_see(record, actor)
     text = text.replace("\r\n", "\n").strip()
     if not 1 <= len(text) <= LONGEST:
@@ -63,6 +65,7 @@ def comment(record: Record, actor: Actor, text: str, asked: Iterable[str] = ()) 
     )
     facts = {"comment": made.pk, "sha256": digest(made)}
     note(f"{record.flow.name}.commented", record.key, actor, facts, record.district_code)
+    keep_beside(record)
     tell(named, record, Told.MENTION, actor)
     tell(took_part(record) - named, record, Told.COMMENT, actor)
     return made

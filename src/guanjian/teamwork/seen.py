@@ -40,7 +40,7 @@ def must_see(record: Record, actor: Actor) -> None:
 def visible(places: Iterable[Place], actor: Actor) -> set[Place]:
     """Of these records those that this person may see now: one query, however many loops and records."""
     known, pieces = loops(), []
-    for loop, numbers in _by_loop(places).items():
+    for loop, numbers in by_loop(places).items():
         if loop in known:
             rows = known[loop].objects.visible_to(actor).filter(pk__in=numbers).order_by()
             marked = rows.annotate(of=Value(loop, CharField()), no=Cast("pk", BigIntegerField()))
@@ -53,13 +53,14 @@ def read(places: Iterable[Place], actor: Actor) -> dict[Place, Record]:
     known = loops()
     return {
         (loop, pk): record
-        for loop, numbers in _by_loop(places).items()
+        for loop, numbers in by_loop(places).items()
         if loop in known
         for pk, record in known[loop].objects.visible_to(actor).in_bulk(list(numbers)).items()
     }
 
 
-def _by_loop(places: Iterable[Place]) -> dict[str, set[int]]:
+def by_loop(places: Iterable[Place]) -> dict[str, set[int]]:
+    """The numbers of each loop."""
     found: dict[str, set[int]] = {}
     for loop, number in places:
         found.setdefault(loop, set()).add(number)

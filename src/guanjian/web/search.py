@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 
 from guanjian.kernel.errors import BadInput, GuanjianError
 from guanjian.kernel.segments import terms
-from guanjian.moving.findable import told
+from guanjian.moving.findable import beside, told
 from guanjian.moving.looking import Hit, Sought, look, marked
 from guanjian.moving.record import Record
 from guanjian.org.actor import Actor
@@ -129,22 +129,24 @@ def _lines(hits: list[Hit], actor: Actor, words: str) -> list[dict[str, Any]]:
     for hit in hits:
         asked.setdefault(hit.loop, []).append(hit.number)
     read = {name: DESKS[name].model.objects.visible_to(actor).in_bulk(ids) for name, ids in asked.items()}
-    return [_line(read[hit.loop][hit.number], words) for hit in hits if hit.number in read[hit.loop]]
+    records = [read[hit.loop][hit.number] for hit in hits if hit.number in read[hit.loop]]
+    more = beside([(record.flow.name, record.pk) for record in records])
+    return [_line(record, [*told(record), *more.get((record.flow.name, record.pk), ())], words) for record in records]
 
 
-def _line(record: Record, words: str) -> dict[str, Any]:
+def _line(record: Record, texts: list[str], words: str) -> dict[str, Any]:
     return {
         "record": record,
         "loop": record.flow.title,
         "address": reverse(f"{record.flow.name}:record", args=[record.pk]),
         "title": _shown(record.title, words),
-        "said": _said(record, words),
+        "said": _said(texts, words),
     }
 
 
-def _said(record: Record, words: str) -> SafeString | None:
-    """The part of the first text beside the title in which a word stands."""
-    for text in told(record):
+def _said(texts: list[str], words: str) -> SafeString | None:
+    """The part of the first text beside the title in which a word stands: of the record itself, then of its comments."""
+    for text in texts:
         before = 0
         for part, found in marked(text, words):
             if found:

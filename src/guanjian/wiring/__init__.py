@@ -20,12 +20,13 @@ from guanjian.loops.clue import actions as clues
 from guanjian.loops.clue.flow import S as ClueState
 from guanjian.loops.clue.models import Clue
 from guanjian.loops.rectify import actions as rectifications
+from guanjian.moving.findable import BESIDE
 from guanjian.moving.record import Record
 from guanjian.moving.sealing import register_records
 from guanjian.moving.verbs import EVERY_STEP, SUBSCRIBERS, FollowUp, advance
 from guanjian.org.actor import SYSTEM, Actor
 from guanjian.outside import announcing
-from guanjian.teamwork import assigning, notices
+from guanjian.teamwork import assigning, findable, notices
 from guanjian.wiring import (
     answers,
     citing,
@@ -122,6 +123,7 @@ def connect() -> None:
     """Fill the subscriber table and let the ledger see every record; every process calls it, twice does no harm."""
     SUBSCRIBERS.update(joined(announcing.chain(), CHAIN))
     EVERY_STEP[:] = [notices.moved, assigning.ended]
+    BESIDE[:] = [findable.texts]
     citing.connect()
     trainings.connect()
     register_records()
