@@ -1,6 +1,7 @@
 """What the database lays together equals the plain reading, on SQLite and on PostgreSQL."""
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from guanjian.kernel.errors import BadInput
 from guanjian.kernel.papers import Level
 from guanjian.moving.verbs import advance
 from guanjian.org.actor import Actor
@@ -15,7 +17,7 @@ from guanjian.org.posts import Post
 from guanjian.pages import names
 from guanjian.pages.bounded import Counts, Lists, Ordered, arms, turns, waiting
 from guanjian.pages.desk import DESKS
-from guanjian.pages.queue import Asked, Tab, page, pieces_of
+from guanjian.pages.queue import PAGE, Asked, Tab, numbers, page, pieces_of
 from guanjian.web.home import marked, read_lists
 from tests import cast
 from tests.pages.sample_loop import DESK, FLOW, S, Sample, opened
@@ -64,11 +66,13 @@ def mine(record, actor):
 
 
 def plain(actor, tab, text=""):
-    """Every visible record, filtered and sorted in memory."""
+    """Every visible record, filtered and sorted in memory; what was looked for by its words the newest first."""
     seen = [record for record in Sample.objects.visible_to(actor) if text in record.title]
     if tab == Tab.CLOSED:
         return sorted((r.pk for r in seen if r.state == S.DONE), reverse=True)
     chosen = [r for r in seen if r.state != S.DONE and (tab == Tab.OPEN or mine(r, actor))]
+    if text:
+        return sorted((r.pk for r in chosen), reverse=True)
     return [r.pk for r in sorted(chosen, key=lambda r: (r.rank, r.due_at, r.pk))]
 
 
@@ -76,7 +80,7 @@ def walked(actor, asked):
     """The numbers of all pages in order."""
     found, after = [], ""
     while True:
-        records, after = page(DESK, actor, Asked(asked.tab, text=asked.text, after=after))
+        records, after = page(DESK, actor, replace(asked, after=after))
         found += [record.pk for record in records]
         if not after:
             return found
@@ -85,10 +89,36 @@ def walked(actor, asked):
 def test_every_page_equals_the_plain_reading(office):
     for actor in READERS:
         for tab in Tab:
-            for text in ("", "1件"):
-                assert walked(actor, Asked(tab, text=text)) == plain(actor, tab, text), (actor, tab, text)
+            for text in ("", "带鱼", "第6件"):
+                found = plain(actor, tab, text)
+                assert walked(actor, Asked(tab, text=text)) == found, (actor, tab, text)
+                assert not text or numbers(DESK, actor, Asked(tab, text=text), 1000) == found
     assert len(plain(READERS[0], Tab.MINE)) > 5
     assert plain(READERS[-1], Tab.OPEN) == []
+
+
+def test_words_are_looked_for_in_all_that_is_seen_and_narrowed_like_the_queue(office):
+    front, everything = READERS[0], READERS[4]
+    for asked in (
+        Asked(Tab.OPEN, level="red"),
+        Asked(Tab.OPEN, state="doing"),
+        Asked(Tab.MINE, state="review"),
+        Asked(Tab.OPEN, unit="5300"),
+        Asked(Tab.OPEN, overdue=True),
+        Asked(Tab.CLOSED, level="blue"),
+    ):
+        for actor in (front, everything):
+            found = walked(actor, replace(asked, text="带鱼"))
+            assert sorted(found) == sorted(numbers(DESK, actor, asked, 1000)), asked
+    assert len(walked(everything, Asked(Tab.OPEN, text="带鱼"))) > PAGE
+    last = Sample.objects.visible_to(front).exclude(state=S.DONE).earliest("pk")
+    for written in (str(last.pk), f"#{last.pk}", last.key):
+        assert walked(front, Asked(Tab.OPEN, text=written))[0] == last.pk
+    hidden = Sample.objects.filter(unit_code="5301").latest("pk")
+    assert hidden.pk not in walked(front, Asked(Tab.OPEN, text=hidden.key))
+    for mark in ("x", "2.7", "0.-1", f"0.{2**70}"):
+        with pytest.raises(BadInput, match="页码有误"):
+            page(DESK, front, Asked(Tab.OPEN, text="带鱼", after=mark))
 
 
 def test_every_count_equals_the_plain_reading(office):

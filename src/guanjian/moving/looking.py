@@ -8,6 +8,7 @@ what lies elsewhere is passed over there. There is no count, and a page says no 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -16,6 +17,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from guanjian.kernel.segments import Term, terms
@@ -45,6 +47,7 @@ class Sought:
     place: tuple[str, str] | None = None
     since: date | None = None
     until: date | None = None
+    states: tuple[str, ...] = ()  # any of these
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,15 @@ def models() -> dict[str, type[Record]]:
     return {one.FLOW.name: one for one in known}
 
 
-def look(actor: Actor, sought: Sought, limit: int, after: tuple[int, int] = (0, 0)) -> list[Hit]:
-    """At most so many records that this person may see, best first; `after` is the mark of the last one seen."""
+def look(
+    actor: Actor, sought: Sought, limit: int, after: tuple[int, int] = (0, 0), within: Sequence[QuerySet] = ()
+) -> list[Hit]:
+    """At most so many records that this person may see, best first; `after` is the mark of the last one seen.
+
+    `within` are rows of the one loop that is sought, each begun with `visible_to`: then only what lies in one of them.
+    """
     asked = terms(sought.words)
-    seen = _seen(actor, sought.loop, connection.vendor)
+    seen = _any_of(within) if within else _seen(actor, sought.loop, connection.vendor)
     if not asked or not seen[0]:
         return []
     hits: list[Hit] = []
@@ -96,13 +104,26 @@ def _seen(actor: Actor, loop: str, _vendor: str) -> Where:
     for name, model in models().items():
         if loop in ("", name):
             try:
-                rows = model.objects.visible_to(actor).filter(pk=RawSQL("f.number", ())).order_by().values("pk")
-                sql, values = rows.query.sql_with_params()
+                sql, values = _there(model.objects.visible_to(actor))
             except EmptyResultSet:
                 continue
-            texts.append(f"f.loop = %s AND EXISTS ({sql})")
+            texts.append(f"f.loop = %s AND {sql}")
             params += [name, *values]
     return " OR ".join(texts), tuple(params)
+
+
+def _there(rows: QuerySet) -> Where:
+    """That the record of `f` is one of these rows of its loop."""
+    sql, values = rows.filter(pk=RawSQL("f.number", ())).order_by().values("pk").query.sql_with_params()
+    return f"EXISTS ({sql})", tuple(values)
+
+
+def _any_of(within: Sequence[QuerySet]) -> Where:
+    pieces = []
+    for rows in within:
+        with suppress(EmptyResultSet):
+            pieces.append(_there(rows))
+    return " OR ".join(sql for sql, _ in pieces), tuple(value for _, values in pieces for value in values)
 
 
 def _narrowed(sought: Sought, before: int) -> Where:
@@ -127,7 +148,9 @@ def _in_words(actor: Actor, asked: Sequence[Term], sought: Sought, tier: int) ->
     every = " AND ".join(_phrase(term) for term in asked)
     found = f"title : ({every})" if tier == 0 else f"words : ({every})"
     places = [f"reach : ({' AND '.join(f'"{word}"' for word in _reach(sought))})"] if _reach(sought) else []
-    places += [f"reach : ({' OR '.join(f'"{word}"' for word in own)})"] if (own := _own(actor.holdings)) else []
+    wide = [_of_loop(name) for name, model in models().items() if model.objects.all().beyond_posts]
+    for any_of in (_of_states(sought), [*own, *wide] if (own := _own(actor.holdings)) else []):
+        places += [f"reach : ({' OR '.join(f'"{word}"' for word in any_of)})"] if any_of else []
     text = " AND ".join([f"({found})", *(f"({place})" for place in places)])
     text = f"({text}) NOT (title : ({every}))" if tier else text
     return f"{WORDS} w CROSS JOIN {TABLE} f ON f.id = w.rowid WHERE {WORDS} MATCH %s", (text,)
@@ -145,6 +168,14 @@ def _reach(sought: Sought) -> list[str]:
     )
     asked = ((loop, sought.loop), (state, sought.loop and sought.state), (place, code))
     return [word for word, given in asked if given] + ([closed] if sought.closed is not None else [])
+
+
+def _of_loop(name: str) -> str:
+    return reach(name, "", False, {})[0]
+
+
+def _of_states(sought: Sought) -> list[str]:
+    return [reach(sought.loop, state, False, {})[1] for state in sought.states]
 
 
 def _own(holdings: Iterable[Holding]) -> list[str]:

@@ -32,6 +32,8 @@ def new_salt() -> str:
 class Records(models.QuerySet):
     """Every read of a loop begins with `visible_to`: rows that a person may not see never leave the database."""
 
+    beyond_posts = False  # True where somebody sees a row that lies outside the territory of all his posts
+
     def visible_to(self, actor: Actor) -> Self:
         """The rows in the territory of the actor's posts that read this loop, and the compartments that he is on."""
         allowed = Q(pk__in=[])

@@ -22,9 +22,10 @@ from guanjian.org.posts import UnitLevel
 from guanjian.pages import names
 from guanjian.pages.bounded import Counts, Lists, Minute, Ordered, arms, going, this_minute, turns, waiting
 from guanjian.pages.desk import Desk
+from guanjian.pages.seeking import Within, seek
 
 PAGE = 25
-SEARCHED = 5000  # a search reads the first so many of each state
+SEARCHED = 5000  # of a sealed loop, which the index of search does not hold, the first so many of each state are read
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 COLUMN_OF = {
     UnitLevel.DISTRICT: "district_code",
@@ -82,6 +83,11 @@ class Asked:
 
 def page(desk: Desk, actor: Actor, asked: Asked) -> tuple[list[Record], str]:
     """The rows of this page in order, and where the next page begins (empty on the last)."""
+    if asked.text and not desk.sealed:
+        lines = seek(desk, actor, _within(desk, actor, asked), (asked.text, asked.after), PAGE + 1)
+        rows = desk.model.objects.visible_to(actor).in_bulk([number for number, _ in lines[:PAGE]])
+        ordered = [rows[number] for number, _ in lines[:PAGE] if number in rows]
+        return ordered, lines[PAGE - 1][1] if len(lines) > PAGE else ""
     found = [row[2] for row in _laid(desk, actor, asked, this_minute()).read()["page"]]
     rows = desk.model.objects.visible_to(actor).in_bulk(found[:PAGE])
     ordered = [rows[pk] for pk in found[:PAGE] if pk in rows]
@@ -90,6 +96,9 @@ def page(desk: Desk, actor: Actor, asked: Asked) -> tuple[list[Record], str]:
 
 def numbers(desk: Desk, actor: Actor, asked: Asked, limit: int) -> list[int]:
     """The records of all pages in their order, at most so many."""
+    if asked.text and not desk.sealed:
+        lines = seek(desk, actor, _within(desk, actor, asked), (asked.text, ""), limit)
+        return [number for number, _ in lines][:limit]
     pieces = (rows.values_list("rank", "due_at", "pk")[:limit] for rows in pieces_of(desk, actor, asked))
     wanted = Ordered("all", pieces, _order(asked), limit)
     return [row[2] for row in Lists.of(wanted).read()["all"]]
@@ -123,6 +132,24 @@ def pieces_of(desk: Desk, actor: Actor, asked: Asked) -> Iterator[QuerySet]:
             mine = waiting(seen, held, actor, state) if asked.tab == Tab.MINE else seen.filter(state=state)
             narrowed = _narrowed(mine, asked)
             yield from _ended(desk, narrowed, asked) if closed else _running(desk, narrowed, asked)
+
+
+def _within(desk: Desk, actor: Actor, asked: Asked) -> Within:
+    """The rows among which words are looked for: those that the queue would show without them."""
+    model, place = desk.model, names.place(asked.unit) if asked.unit else None
+    if asked.tab == Tab.MINE:
+        mine = [(held, rows, turns(model, held)) for held, rows in arms(model, actor)]
+        mine = [(held, rows, own) for held, rows, own in mine if own and asked.state in ("", *own)]
+        pieces = [waiting(rows, held, actor, asked.state) for held, rows, _ in mine]
+        states = {state for _, _, own in mine for state in own if asked.state in ("", state)}
+    else:
+        ends = [str(end) for end in model.FLOW.ends]
+        states = {one for one in (ends if asked.tab == Tab.CLOSED else going(model)) if asked.state in ("", one)}
+        pieces = [model.objects.visible_to(actor).filter(state__in=sorted(states))]
+    found = [_narrowed(rows, asked) for rows in pieces] or [model.objects.none()]
+    return Within(
+        found, tuple(sorted(states)), (COLUMN_OF.get(place.level, "unit_code"), place.code) if place else None
+    )
 
 
 def _running(desk: Desk, rows: QuerySet, asked: Asked) -> Iterator[QuerySet]:

@@ -23,14 +23,13 @@ from guanjian.org.actor import Actor
 from guanjian.pages import names
 from guanjian.pages.desk import DESKS, Desk
 from guanjian.pages.queue import COLUMN_OF
+from guanjian.pages.seeking import read_mark
 
 PAGE = 20
 AROUND = 36  # characters told before the first word found, twice as many after it
 CLOSED = {"open": False, "closed": True}
 WRONG_DAY = ("日期应写作 2026-11-21。", "Write a day as 2026-11-21.")
 WRONG_ORDER = ("起始日期晚于截止日期，请改正。", "The first day is after the last: correct them.")
-WRONG_PAGE = ("页码有误，请回到第一页。", "The page mark is wrong; go back to the first page.")
-LAST_MARK = 2**62
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,7 @@ def _read(given: QueryDict) -> Asked:
     place = (COLUMN_OF.get(where.level, "unit_code"), where.code) if where else None
     words = given.get("q", "").strip()[:80]
     sought = Sought(words, loop, state, CLOSED.get(given.get("stage", "")), place, since, until)
-    return Asked(sought, where.code if where else "", _mark(given.get("after", "")), tuple(given.items()))
+    return Asked(sought, where.code if where else "", read_mark(given.get("after", "")), tuple(given.items()))
 
 
 def _day(text: str) -> date | None:
@@ -112,15 +111,6 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise BadInput(*WRONG_DAY) from None
-
-
-def _mark(text: str) -> tuple[int, int]:
-    if not text:
-        return (0, 0)
-    tier, _, number = text.partition(".")
-    if tier not in ("0", "1") or not (number.isascii() and number.isdecimal() and 0 < int(number[:30]) < LAST_MARK):
-        raise BadInput(*WRONG_PAGE)
-    return int(tier), int(number)
 
 
 def _lines(hits: list[Hit], actor: Actor, words: str) -> list[dict[str, Any]]:

@@ -26,6 +26,8 @@ TO_TAKE = timedelta(days=3)  # after the last day of the period
 class DutyRecords(Records):
     """Before it is published a list is seen by the person whose it is and by the level above; afterwards by the unit."""
 
+    beyond_posts = True
+
     def visible_to(self, actor: Actor) -> Self:
         """One's own list whatever post one holds by now, besides what the posts read."""
         allowed = Q(subject_type=Subject.OFFICER, subject_id=actor.person_id)
