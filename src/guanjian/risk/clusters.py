@@ -51,6 +51,7 @@ class Week:
     maxima: np.ndarray
     too_short: bool
     windows: int
+    rivals: np.ndarray  # (L,): what the statistic of a leaf in one unit alone is lessened by over the whole window
 
     def recent(self, weeks: int) -> tuple[np.ndarray, np.ndarray]:
         """Cases and expectation (L, P) of the last weeks."""
@@ -84,6 +85,7 @@ def look(panel: Panel, places: Places, rules: Rules, known: np.ndarray, maxima: 
     found = scan(_padded(cases, extra), places.zones(rules.neighbours), _padded(mean, extra), panel.tree, how)
     chance = found.maxima if maxima is None else maxima
     leaves = len(panel.leaves)
+    branch, crowd = found.problem.rivals
     week = Week(
         found.problem.cases[:, :leaves],
         found.problem.mu[:, :leaves],
@@ -92,6 +94,7 @@ def look(panel: Panel, places: Places, rules: Rules, known: np.ndarray, maxima: 
         chance,
         found.too_short,
         windows_in(found.problem),
+        branch[:leaves] + crowd[-1, 0],
     )
     return replace(week, spots=_spots(week, found.clusters, panel, (len(cases), rules)))
 

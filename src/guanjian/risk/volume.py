@@ -25,7 +25,7 @@ def volumes(week: Week, panel: Panel, alpha: float) -> tuple[dict[str, Any], ...
     mean = week.mean.sum(axis=0)
     rows = []
     for leaf, (line, indicator) in enumerate(panel.leaves):
-        needed = _needed(round(bar, 1), round(float(week.phi[leaf]), 1))
+        needed = _needed(round(bar + float(week.rivals[leaf]), 1), round(float(week.phi[leaf]), 1))
         short = np.flatnonzero(mean[leaf] < needed)
         rows.append(
             {

@@ -31,8 +31,9 @@ def problems(draw):
         window=draw(st.integers(1, 4)),
         shortest=draw(st.integers(1, 2)),
         alive=draw(st.booleans()),
+        by_size=draw(st.booleans()),
         min_cases=draw(st.integers(1, 3)),
-        dispersion=draw(st.sampled_from([1.0, 1.3, 2.5])),
+        dispersion=draw(st.sampled_from([1.0, 1.04, 1.3, 1.777, 2.5])),
         chance=0.3,
         baseline="given" if statistic in (Statistic.NB_TAIL, Statistic.POISSON_EB) else None,
         max_share=draw(st.sampled_from([0.7, 1.0])),
@@ -87,3 +88,28 @@ def test_too_many_cases_for_the_lanes_are_read_one_by_one():
     assert found.clusters[0].observed == 41_000
     assert len(found.maxima) == 19
     assert 0 < found.clusters[0].p < 0.2
+
+
+def test_a_window_is_lessened_by_how_many_of_its_size_there_are():
+    places = circles(np.array([[0.0, 0], [1, 0], [5, 0], [9, 9]]))
+    how = Settings(window=6, baseline="given", dispersion=1.2, max_share=1.0)
+    branch, crowd = pose(np.ones((6, 5, 4)), places, np.ones((6, 5, 4)), DAG, how).rivals
+    whole, least = branch[DAG.index("a")] + crowd[5, 3], branch[DAG.index("d")] + crowd[0, 0]
+    assert whole == pytest.approx(np.log(5 / 4))
+    assert least == pytest.approx(np.log(5 * 4 * 6))
+    plain = pose(np.ones((6, 5, 4)), places, np.ones((6, 5, 4)), DAG, replace(how, by_size=False)).rivals
+    assert not plain[0].any()
+    assert not plain[1].any()
+
+
+def test_a_broad_excess_is_stranger_where_sizes_compete_on_even_terms():
+    def chance(seed: int, by_size: bool) -> float:
+        rng = np.random.default_rng(seed)
+        cases = rng.poisson(0.6, (80, 5, 30)).astype(float)
+        cases[-6:] = rng.poisson(0.69, (6, 5, 30))
+        how = Settings(window=12, max_share=1.0, replicates=99, by_size=by_size)
+        return scan(cases, circles(rng.random((30, 2))), None, DAG, how).clusters[0].p
+
+    told = np.array([[chance(seed, by_size) for by_size in (True, False)] for seed in range(4)])
+    assert (told[:, 0] <= told[:, 1]).all()
+    assert told[:, 0].mean() < 0.7 * told[:, 1].mean()

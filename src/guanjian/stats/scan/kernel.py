@@ -24,16 +24,17 @@ def sweep(counts, mu, space, law, found):
 
     counts, mu (T, L, P); space = (windows, branches, zones): windows = (last steps, shortest span of each, longest
     span), branches = (start, members) in CSR form, zones = (order, stop, length); law = (kind, phi per node, (all
-    cases, all trials), threshold per node, scale); found = (score (N, R), stop, last step, length) is filled, scores
-    below the cut stay 0.
+    cases, all trials), bars); found = (score (N, R), stop, last step, length) is filled, scores below the cut stay 0.
     """
     (ends, least, most), (start, members), (order, stop, length) = space
-    kind, phi, whole, threshold, scale = law
+    kind, phi, whole, bars = law
+    threshold, which, (scale, cut, per), (rival, crowd) = bars
     best, best_stop, best_end, best_length = found
     places = counts.shape[2]
-    last = threshold.shape[1] - 1
+    last, top = threshold.shape[2] - 1, threshold.shape[1] - 1
     c_at, mu_at = np.empty(places), np.empty(places)
     for node in range(phi.shape[0]):
+        critical = threshold[which[node]]
         for turn in range(ends.shape[0]):
             end = ends[turn]
             c_at[:] = 0.0
@@ -45,14 +46,16 @@ def sweep(counts, mu, space, law, found):
                         mu_at[p] += mu[end - span + 1, m, p]
                 if span < least[turn]:
                     continue
+                rivals = rival[node] + crowd[span - 1]
+                level = np.minimum((cut + rivals) * per, top).astype(np.int32)
                 for row in range(order.shape[0]):
                     c, expected = 0.0, 0.0
                     for k in range(length[row]):
                         c += c_at[order[row, k]]
                         expected += mu_at[order[row, k]]
                         cell = min(int(math.sqrt(expected) * scale), last)
-                        if c >= threshold[node, cell] and stop[row, k]:
-                            value = score(kind, c, expected, phi[node], whole)
+                        if c >= critical[level[k], cell] and stop[row, k]:
+                            value = score(kind, c, expected, phi[node], whole) - rivals[k]
                             if value > best[node, row] + 1e-12:
                                 best[node, row] = value
                                 best_stop[node, row] = k
@@ -80,27 +83,28 @@ def _climb(slab, acc, gap, near, bar):
 
 
 @njit(cache=True, nogil=True)
-def _bars(mu_at, near, stops, threshold, scale):
+def _bars(mu_at, near, stops, critical, level, scale):
     """The critical count of every prefix of one row of zones, out of reach where no zone ends."""
     bar = np.full(near.shape[0], 32767, np.int16)
     expected = 0.0
     for k in range(stops.shape[0]):
         expected += mu_at[near[k]]
         if stops[k]:
-            bar[k] = min(threshold[min(int(math.sqrt(expected) * scale), threshold.shape[0] - 1)], 32767)
+            cell = min(int(math.sqrt(expected) * scale), critical.shape[1] - 1)
+            bar[k] = min(critical[level[k], cell], 32767)
     return bar
 
 
 @njit(cache=True, nogil=True)
 def _exact(counts, mu_at, near, bar, law):
     """The best score of one lane (its counts per place) over one row of zones, by logarithms, at or over the bar."""
-    kind, phi, whole = law
+    kind, phi, whole, rivals = law
     c, expected, best = 0, 0.0, 0.0
     for k in range(near.shape[0]):
         c += counts[near[k]]
         expected += mu_at[near[k]]
         if c >= bar[k]:
-            best = max(best, score(kind, float(c), expected, phi, whole))
+            best = max(best, score(kind, float(c), expected, phi, whole) - rivals[k])
     return best
 
 
@@ -113,8 +117,9 @@ def lanes(events, mu, space, law, best):
     """
     place, lane_of, number, first = events
     (ends, least, most), (start, members), (order, stop, length) = space
-    kind, phi, whole, threshold, scale = law
-    places = mu.shape[2]
+    kind, phi, whole, bars = law
+    threshold, which, (scale, cut, per), (rival, crowd) = bars
+    places, top = mu.shape[2], threshold.shape[1] - 1
     slab = np.zeros((places + 1, best.shape[0]), np.int16)
     mu_at = np.zeros(places + 1)
     acc, gap = np.empty(best.shape[0], np.int16), np.empty(best.shape[0], np.int16)
@@ -130,14 +135,17 @@ def lanes(events, mu, space, law, best):
                         slab[place[i], lane_of[i]] += number[i]
                 if span < least[turn]:
                     continue
+                rivals = rival[node] + crowd[span - 1]
+                level = np.minimum((cut + rivals) * per, top).astype(np.int32)
                 for row in range(order.shape[0]):
                     near = order[row]
-                    bar = _bars(mu_at, near, stop[row, : length[row]], threshold[node], scale)
+                    bar = _bars(mu_at, near, stop[row, : length[row]], threshold[which[node]], level, scale)
                     acc[:] = 0
                     gap[:] = -32768
                     for k in range(0, length[row], UNROLL):
                         _climb(slab, acc, gap, near[k : k + UNROLL], bar[k : k + UNROLL])
                     if gap.max() >= 0:
                         for lane in np.flatnonzero(gap >= 0):
-                            value = _exact(slab[:, lane], mu_at, near[: length[row]], bar, (kind, phi[node], whole))
+                            held = (kind, phi[node], whole, rivals)
+                            value = _exact(slab[:, lane], mu_at, near[: length[row]], bar, held)
                             best[lane] = max(best[lane], value)

@@ -54,9 +54,13 @@ def _binomial(c: float, n: float, p: float) -> float:
 
 
 def maximum(problem: Problem, counts: np.ndarray | None = None) -> float:
-    """The highest score over all windows."""
+    """The highest score over all windows, each less the logarithm of how many of its size there are."""
     phi, top = problem.branch_phi(), 0.0
-    for node, _, _, _, _, c, mu in windows(problem, problem.cases if counts is None else counts):
+    by_size = problem.settings.by_size and problem.settings.statistic is Statistic.NB_TAIL
+    for node, _, stop, _, span, c, mu in windows(problem, problem.cases if counts is None else counts):
         if c >= problem.settings.min_cases:
-            top = max(top, value(problem, c, mu, phi[node]))
+            fit = len(phi) * problem.zones.places * problem.settings.window
+            size = len(problem.tree.branch[node]) * (stop + 1) * span
+            less = math.log(fit / size) if by_size else 0.0
+            top = max(top, value(problem, c, mu, phi[node]) - less)
     return float(top)

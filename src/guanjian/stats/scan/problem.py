@@ -26,6 +26,7 @@ class Settings:
     `window`: longest window in steps; `alive`: windows end now, else anywhere; `baseline`: "history" estimates it
     from the steps before the window, "given" takes the exposure as the expected counts, "scaled" scales it to all
     cases; `dispersion`: variance / mean, estimated if None; `chance`: success probability of `bernoulli_fixed`;
+    `by_size`: windows of every size compete on even terms (`nb_tail` alone; see `Problem.rivals`);
     `min_cases`: smaller windows are not looked at; `risk_window`: least length as a share of the time until its end;
     `progress`: told (done, of) replicates.
     """
@@ -41,6 +42,7 @@ class Settings:
     baseline: str | None = None
     dispersion: float | None = None
     chance: float | None = None
+    by_size: bool = True
     risk_window: float = 0.0
     progress: Callable[[int, int], None] | None = None
 
@@ -86,6 +88,21 @@ class Problem:
         ends = np.array([steps - 1]) if self.settings.alive else np.arange(steps)
         least = np.maximum(self.settings.shortest, np.ceil(self.settings.risk_window * (ends + 1) - 1e-9))
         return ends, np.minimum(least, steps).astype(np.int64), self.settings.window
+
+    @property
+    def rivals(self) -> tuple[np.ndarray, np.ndarray]:
+        """What `nb_tail` is lessened by: how many windows of its size fit side by side, as logarithms.
+
+        (N,) for the branch and (window, K) for the span and the places of a zone, their sum for a window. The small
+        windows are many and would set the bar for all; so each is measured against those of its own size (Duembgen
+        & Spokoiny, Ann. Statist. 29, 2001; Walther, Ann. Statist. 38, 2010). Zeros where sizes are not told apart.
+        """
+        held = np.array([len(b) for b in self.tree.branch], float)
+        spans, places = np.arange(1.0, self.settings.window + 1), np.arange(1.0, self.zones.order.shape[1] + 1)
+        if not (self.settings.by_size and self.settings.statistic is Statistic.NB_TAIL):
+            return np.zeros(len(held)), np.zeros((len(spans), len(places)))
+        crowd = np.log(len(spans) / spans)[:, None] + np.log(np.maximum(self.zones.places / places, 1.0))
+        return np.log(len(held) / held), crowd
 
     def branch_phi(self) -> np.ndarray:
         """Variance / mean of every branch: its nodes' own, weighted by what is expected of them."""

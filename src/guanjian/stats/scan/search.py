@@ -11,9 +11,12 @@ import numpy as np
 from guanjian.stats.scan.draws import dense, events
 from guanjian.stats.scan.kernel import INT16_MOST, UNROLL, lanes, sweep
 from guanjian.stats.scan.problem import Problem
-from guanjian.stats.scan.scores import Statistic, thresholds
+from guanjian.stats.scan.scores import Statistic, nb_thresholds, thresholds
 
 GRID = 4096  # most cells of the threshold grid
+LEVELS = 2.0  # levels of critical counts per unit of score
+MOST = 40  # the highest level; a window of a higher one is scored exactly
+PHIS = 20  # dispersions of one table per unit
 PILOT = 4  # replicates read window by window to place the cut
 FEW = 3_000_000  # windows that are all scored exactly
 
@@ -36,23 +39,48 @@ def windows_in(problem: Problem) -> int:
 
 
 def _law(problem: Problem, cut: float) -> tuple:
-    phi = problem.branch_phi()
-    kind, least = problem.settings.statistic.kind, problem.settings.min_cases
-    whole = (problem.total, problem.size)
+    """What the kernels compute and from which count on: (kind, phi, whole, bars).
+
+    bars = (critical counts (kinds, levels, cells), which kind each node has, (scale, cut, levels per unit of score),
+    what each branch and window is lessened by).
+    """
+    phi, kind, least = problem.branch_phi(), problem.settings.statistic.kind, problem.settings.min_cases
+    whole, one = (problem.total, problem.size), np.zeros(len(phi), np.int64)
     if cut <= 0:
-        return kind, phi, whole, np.full((len(phi), 1), least, np.int32), 1.0
+        return kind, phi, whole, (np.full((1, 1, 1), least, np.int32), one, (1.0, 0.0, 0.0), problem.rivals)
     most = 2.0 ** math.ceil(math.log2(problem.mu.sum() + 1))
     scale = min(32.0, GRID / math.sqrt(most))
     grid = (scale, int(scale * math.sqrt(most)) + 2)
+    if problem.settings.statistic is Statistic.NB_TAIL:
+        known, which = np.unique(np.floor(phi * PHIS + 1e-9) / PHIS, return_inverse=True)
+        exact = np.array_equal(np.round(known[which], 9), np.round(phi, 9))
+        return (
+            kind,
+            phi,
+            whole,
+            (_levels(tuple(known), exact, least, grid), which, (scale, cut, LEVELS), problem.rivals),
+        )
     rounded = max(math.floor(cut * 4) / 4, min(cut, 0.25))  # cuts of replicates fall together, so tables are shared
     used = (problem.total if kind % 2 else 0.0, problem.size if kind >= Statistic.BERNOULLI.kind else 0.0)
-    table = np.stack([_table(kind, rounded, p, used, grid) for p in phi.tolist()])
-    return kind, phi, whole, np.maximum(table, least), scale
+    return kind, phi, whole, (_table(kind, rounded, used, (least, grid)), one, (scale, 0.0, 0.0), problem.rivals)
 
 
-@lru_cache(maxsize=4096)
-def _table(kind: int, cut: float, phi: float, whole: tuple[float, float], grid: tuple) -> np.ndarray:
-    return thresholds(kind, cut, phi, whole, grid)
+@lru_cache(maxsize=64)
+def _table(kind: int, cut: float, whole: tuple[float, float], bounds: tuple) -> np.ndarray:
+    least, grid = bounds
+    return np.maximum(thresholds(kind, cut, 1.0, whole, grid), least)[None, None]
+
+
+@lru_cache(maxsize=64)
+def _levels(known: tuple[float, ...], exact: bool, least: int, grid: tuple) -> np.ndarray:
+    """Critical counts (kinds, levels, cells), too high for no dispersion from a known one to the next."""
+    tables = [np.minimum(_level(p, grid), _level(p if exact else p + 1 / PHIS, grid)) for p in known]
+    return np.maximum(np.stack(tables), least)
+
+
+@lru_cache(maxsize=256)
+def _level(phi: float, grid: tuple) -> np.ndarray:
+    return nb_thresholds(round(phi, 9), np.arange(MOST * LEVELS) / LEVELS, grid)
 
 
 def search(problem: Problem, counts: np.ndarray | None = None, cut: float | None = None) -> Found:
