@@ -2,7 +2,8 @@
 
     python tests/speed/bench_scan.py speed                 # kernel, default with history, Farrington
     python tests/speed/bench_scan.py alarms --runs 20      # quiet data sets: adds runs to every cell of the grid
-    python tests/speed/bench_scan.py power --runs 20       # systemic, regional and cross signals
+    python tests/speed/bench_scan.py power --runs 20       # systemic, regional and cross signals, even and unlike volumes
+    python tests/speed/bench_scan.py bound --runs 300      # what no test of these signals can exceed
     python tests/speed/bench_scan.py table                 # what is known so far, with 99 % intervals
 
 Results are kept in build/bench/scan.json; a cell goes on from where it stopped.
@@ -26,11 +27,11 @@ from guanjian.stats.scan.draws import dense, events
 from guanjian.stats.scan.problem import Problem, pose
 from guanjian.stats.scan.search import highest, maxima, search, windows_in
 from guanjian.stats.warning.farrington import Farrington, farrington
+from tests.speed.scan_bound import A_WEEK, DISTRICTS, LEAVES, SIGNALS, WEEKS, best_power
 
 KEPT = Path("build/bench/scan.json")
 GRID = list(product((1.0, 1.2, 1.5, 2.0), (26, 104, 260)))
-WEEKS, DISTRICTS, LEAVES, A_WEEK, ALPHA = 12, 42, 40, 192.0, 0.05
-SIGNALS = {"systemic": (3, 42, 1.6), "regional": (40, 4, 1.6), "cross": (3, 4, 3.0)}
+ALPHA = 0.05
 
 
 def kept() -> dict:
@@ -56,13 +57,14 @@ def lines(leaves: int) -> Tree:
     return Tree.of(pairs)
 
 
-def world(weeks: int, places: int, seed: int) -> tuple[np.ndarray, np.ndarray, Tree]:
-    """Points, expected counts per week (nodes, places) with unlike lines and places, and the tree."""
+def world(places: int, seed: int, even: bool = False) -> tuple[np.ndarray, np.ndarray, Tree]:
+    """Points, expected counts per week (nodes, places) with unlike lines and places or even ones, and the tree."""
     rng = np.random.default_rng(seed)
     tree = lines(LEAVES)
     share = np.zeros(len(tree.names))
-    share[[tree.index(f"leaf{i}") for i in range(LEAVES)]] = rng.gamma(2.0, 1.0, LEAVES)
-    rate = np.outer(share, rng.gamma(2.0, 1.0, places))
+    leaves = [tree.index(f"leaf{i}") for i in range(LEAVES)]
+    share[leaves] = 1.0 if even else rng.gamma(2.0, 1.0, LEAVES)
+    rate = np.outer(share, np.ones(places) if even else rng.gamma(2.0, 1.0, places))
     return rng.random((places, 2)), rate * A_WEEK / rate.sum(), tree
 
 
@@ -76,7 +78,7 @@ def timed(work) -> dict:
 
 def speed(_: argparse.Namespace) -> None:
     """60 nodes x 700 houses x 50 neighbours x 26 weeks: given baseline, 999; estimated baseline, 199; Farrington."""
-    points, rate, tree = world(26, 700, 1)
+    points, rate, tree = world(700, 1)
     rng = np.random.default_rng(2)
     zones = circles(points, neighbours=50)
     phi = np.full((len(rate), 1), 1.3)
@@ -93,11 +95,11 @@ def speed(_: argparse.Namespace) -> None:
     keep("farrington_42000", timed(lambda warm: farrington(series[:, : 100 if warm else None], [268], Farrington())))
 
 
-def posed(cell: tuple[float, int], seed: int, signal: str | None) -> Problem:
+def posed(cell: tuple[float, int], seed: int, signal: str | None, even: bool = False) -> Problem:
     """One data set of this cell: history, then twelve weeks in whose second half the signal is."""
     ratio, history = cell
     rng = np.random.default_rng((seed, round(ratio * 10), history))
-    points, rate, tree = world(WEEKS, DISTRICTS, int(rng.integers(2**32)))
+    points, rate, tree = world(DISTRICTS, int(rng.integers(2**32)), even)
     risk = np.ones(rate.shape)
     if signal:
         leaves, near, excess = SIGNALS[signal]
@@ -112,12 +114,12 @@ def posed(cell: tuple[float, int], seed: int, signal: str | None) -> Problem:
     return pose(cases, circles(points), None, tree, Settings("nb_tail", window=WEEKS, max_share=1))
 
 
-def one(cell: tuple[float, int], seed: int, signal: str | None, draws: int) -> float:
+def one(cell: tuple[float, int], seed: int, kind: tuple[str | None, bool], draws: int) -> float:
     """The p value of the strongest cluster of one data set, as `scan` gives it.
 
     Drawing stops once p is surely above 0.05 (Besag & Clifford 1991): what is at or below stays what it is.
     """
-    problem = posed(cell, seed, signal)
+    problem = posed(cell, seed, *kind)
     top, rng = highest(problem, problem.cases, 6.0), np.random.default_rng((seed, 7))
     reached, drawn = 0, 0
     while drawn < draws and (1 + reached) / (draws + 1) <= ALPHA:
@@ -130,17 +132,31 @@ def one(cell: tuple[float, int], seed: int, signal: str | None, draws: int) -> f
 
 def grid(asked: argparse.Namespace) -> None:
     """Add runs to every cell."""
-    names = [None] if asked.what == "alarms" else list(SIGNALS)
+    kinds = [(None, False)] if asked.what == "alarms" else list(product(SIGNALS, (True, False)))
     cells = [c for c in GRID if not asked.history or c[1] in asked.history]
-    for signal, cell in product(names, cells):
-        name = f"{signal or 'quiet'} phi={cell[0]} history={cell[1]}"
+    cells = [c for c in cells if asked.what == "alarms" or c[0] > 1]
+    for kind, cell in product(kinds, cells):
+        name = f"{named(*kind)} phi={cell[0]} history={cell[1]}"
         found = kept().get(name, [])
         for seed in range(len(found), len(found) + asked.runs):
-            found.append(one(cell, seed, signal, asked.draws))
+            found.append(one(cell, seed, kind, asked.draws))
             if seed % 10 == 9:
                 keep(name, found)
         keep(name, found)
         print(row(name, found), flush=True)
+
+
+def named(signal: str | None, even: bool) -> str:
+    """What a row is about."""
+    return f"{signal} {'even' if even else 'unlike'}" if signal else "quiet"
+
+
+def bound(asked: argparse.Namespace) -> None:
+    """The most that any test can see of each signal (see `scan_bound`)."""
+    for even, ratio in product((True, False), (1.2, 1.5, 2.0)):
+        for signal, power in best_power(ratio, even, asked.runs).items():
+            keep(f"bound {named(signal, even)} phi={ratio}", power)
+            print(f"bound {named(signal, even)} phi={ratio} {power:.3f}", flush=True)
 
 
 def row(name: str, p: list[float]) -> str:
@@ -159,9 +175,9 @@ def table(_: argparse.Namespace) -> None:
 
 if __name__ == "__main__":
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("what", choices=["speed", "alarms", "power", "table"])
+    ask.add_argument("what", choices=["speed", "alarms", "power", "bound", "table"])
     ask.add_argument("--runs", type=int, default=20)
     ask.add_argument("--draws", type=int, default=99)
     ask.add_argument("--history", type=int, nargs="*")
     chosen = ask.parse_args()
-    {"speed": speed, "alarms": grid, "power": grid, "table": table}[chosen.what](chosen)
+    {"speed": speed, "alarms": grid, "power": grid, "bound": bound, "table": table}[chosen.what](chosen)
