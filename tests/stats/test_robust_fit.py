@@ -5,6 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from guanjian.stats import robust_fit
 from guanjian.stats.robust_fit import fit
 
 
@@ -72,3 +73,31 @@ def test_goods_that_all_cost_the_same_have_no_scale():
     found = fit(np.zeros(5, int), np.arange(5.0)[:, None], 3 + np.arange(5.0), np.array([1.0]))
     assert found.beta[0] == pytest.approx([3, 1])
     assert np.isnan(found.standard).all()
+
+
+def test_groups_that_are_fitted_a_few_at_a_time_are_fitted_as_all_at_once(monkeypatch):
+    draw = np.random.default_rng(4)
+    size = draw.integers(0, 40, 60)
+    group = draw.permutation(np.repeat(np.arange(60), size))
+    x = draw.normal(5, 1, group.size)
+    y = np.round(1 + x + draw.normal(0, 0.1, group.size), 1)
+    found = []
+    for at_once in (1, 200, 10_000):
+        monkeypatch.setattr(robust_fit, "AT_ONCE", at_once)
+        found.append(fit(group, x[:, None], y, np.array([1.0])))
+    for other in found[1:]:
+        assert np.array_equal(other.scale, found[0].scale)
+        assert np.array_equal(other.standard, found[0].standard, equal_nan=True)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_better_half_is_what_sorting_by_distance_and_then_upper_first_gives(seed):
+    draw = np.random.default_rng(seed)
+    group = np.sort(draw.integers(0, 9, 200))
+    left = draw.integers(-4, 5, 200) / 4.0  # ties on either side and exact repeats
+    better = robust_fit._better_half(group, left, 2, 9)
+    for number in range(9):
+        mine = np.flatnonzero(group == number)
+        keep = min(mine.size // 2 + 1, mine.size)
+        nearest = sorted(mine, key=lambda row: (left[row] ** 2, -left[row], row))[:keep]
+        assert set(np.flatnonzero(better & (group == number))) == set(nearest)
