@@ -2,6 +2,8 @@
 
 import ipaddress
 import socket
+import threading
+from contextlib import suppress
 
 import pytest
 
@@ -106,3 +108,37 @@ def test_nobody_there_is_said(settings):
         closed.bind(("127.0.0.1", 0))
         with pytest.raises(addresses.Unreachable):
             addresses.post(f"http://127.0.0.1:{closed.getsockname()[1]}/", b"{}", {})
+
+
+@pytest.fixture
+def dripping(settings):
+    """A receiver that takes what comes and then answers a sign at a time; the port, and when it has given up."""
+    settings.GUANJIAN_WEBHOOK_NETWORKS = ["127.0.0.0/8"]
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        cut = threading.Event()
+
+        def answer():
+            line, _ = server.accept()
+            with line, suppress(OSError):
+                line.recv(65536)
+                for sign in b"HTTP/1.1 200 " + b"." * 2000 + b"\r\nContent-Length: 0\r\n\r\n":
+                    line.sendall(bytes([sign]))
+                    if cut.wait(0.02):
+                        return
+
+        threading.Thread(target=answer, daemon=True).start()
+        yield server.getsockname()[1]
+        cut.set()
+
+
+def test_who_answers_a_sign_at_a_time_is_cut_off_at_the_limit_of_the_whole(dripping, monkeypatch):
+    monkeypatch.setattr(addresses, "TOTAL_SECONDS", 0.1)
+    with pytest.raises(addresses.Unreachable) as refused:
+        addresses.post(f"http://127.0.0.1:{dripping}/", b"{}", {})
+    assert "没有应答完毕" in refused.value.text.zh
+
+
+def test_an_answer_in_time_is_told_as_it_is(receiver):
+    assert addresses.post(receiver.address, b'{"data": {"key": "alert/1"}}', {}) == (200, "")
+    receiver.answers = [500]
+    assert addresses.post(receiver.address, b'{"data": {"key": "alert/1"}}', {}) == (500, "ok")

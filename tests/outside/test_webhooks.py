@@ -21,10 +21,13 @@ from guanjian.outside import delivering, registry, subscribing
 from guanjian.outside.models import Delivery, Stand, Subscription
 from guanjian.outside.signing import new_secret, secret_of, signature
 from guanjian.outside.tasks import send, sweep
+from guanjian.teamwork.models import Notice
+from guanjian.teamwork.notices import messages, unread
 from tests import cast
 from tests.loops.findings import finding
 from tests.loops.samples import given
 from tests.outside.conftest import let_in
+from tests.signed_in import browser as signed_in
 
 ADMIN, SECURITY = cast.actor("admin"), cast.actor("security")
 
@@ -163,7 +166,9 @@ def test_each_record_is_told_in_order_and_does_not_wait_for_another(hook, receiv
     assert set(stands()) == {"delivered"}
 
 
-def test_after_a_day_without_success_the_address_is_stopped_and_says_why(hook, receiver):
+def test_after_a_day_without_success_the_address_is_stopped_and_the_administrators_are_told(hook, receiver):
+    for who in ("admin", "security", "front", "leader_hq"):
+        cast.person(who)
     receiver.answers = [500] * 9
     alert()
     delivering.send_all(hook[0])
@@ -176,11 +181,27 @@ def test_after_a_day_without_success_the_address_is_stopped_and_says_why(hook, r
     tried = len(receiver.got)
     later(seconds=0)
     assert delivering.send_all(hook[0]) == {}
+    _both_administrators_are_told_and_nobody_else(one)
     assert len(receiver.got) == tried
     receiver.answers = []
     subscribing.open_address(one.pk, SECURITY)  # what waited is told when it is opened again
     delivering.send_all(hook[0])
     assert stands() == ["delivered"]
+
+
+def _both_administrators_are_told_and_nobody_else(one):
+    told = {row.person_id: row for row in Notice.objects.filter(loop="webhook")}
+    assert set(told) == {"admin", "security"}
+    [message] = messages(ADMIN)
+    assert one.address in message.matter.title.zh
+    assert "连续24小时未送达" in message.matter.state.zh
+    assert (unread(ADMIN), unread(SECURITY)) == (1, 1)
+    Notice.objects.filter(person_id="security").update(person_id="front")
+    assert (messages(cast.actor("front")), unread(cast.actor("front"))) == ([], 0)
+    browser = signed_in("admin")
+    assert one.address in browser.get("/messages/").content.decode()
+    assert browser.get(f"/messages/{told['admin'].pk}/").url == f"/office/systems/{one.system_id}/"
+    assert unread(ADMIN) == 0
 
 
 def test_one_delivery_that_never_goes_through_is_given_up_while_others_do(hook, receiver):

@@ -10,7 +10,9 @@ import http.client
 import ipaddress
 import socket
 import ssl
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -19,13 +21,15 @@ from django.conf import settings
 from guanjian.kernel.errors import BadInput, GuanjianError
 from guanjian.kernel.words import Text
 
-TIMEOUT_SECONDS = 10
+TIMEOUT_SECONDS = 10  # of silence
+TOTAL_SECONDS = 20  # of the whole exchange: who answers a byte at a time holds no sender
 READ = 200  # of an answer's body
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 UNUSABLE = Text(
     "地址应为 https://主机/路径，不带用户名、密码和#。",
     "The address must be https://host/path, without user, password or #.",
 )
+SLOW = Text("{most}秒内没有应答完毕。", "The answer was not complete within {most} seconds.")
 PLAIN = Text("只有本机地址可以不用 https。", "Only an address of this machine may do without https.")
 UNKNOWN = Text("找不到主机“{host}”。", "The host “{host}” cannot be found.")
 INSIDE = Text(
@@ -114,21 +118,50 @@ class _Pinned(http.client.HTTPConnection):
     def __init__(self, target: Target) -> None:
         super().__init__(target.host, target.port, timeout=TIMEOUT_SECONDS)
         self.target = target
+        self.line: socket.socket | None = None
+        self.over = threading.Event()
 
     def connect(self) -> None:
-        self.sock = socket.create_connection((self.target.number, self.target.port), TIMEOUT_SECONDS)
+        self.sock = self.line = socket.create_connection((self.target.number, self.target.port), TIMEOUT_SECONDS)
         if self.target.tls:
             self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.target.host)
+            self.line = self.sock
+        if self.over.is_set():  # while the two still greeted each other there was no line to cut
+            raise TimeoutError
+
+    @contextmanager
+    def at_most(self, seconds: float) -> Iterator[None]:
+        """Inside the block the line is cut after so long, whatever comes in meanwhile; `over` says whether it was."""
+        clock = threading.Timer(seconds, self._cut)
+        clock.daemon = True
+        clock.start()
+        try:
+            yield
+        finally:
+            clock.cancel()
+
+    def _cut(self) -> None:
+        self.over.set()
+        if self.line is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(self.line, socket.SHUT_RDWR)
 
 
 def post(address: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, str]:
     """Send; the status and the beginning of the answer. `BadInput` when it may not be sent, `Unreachable` when nobody answers."""
     line = _Pinned(checked(address))
-    try:
-        line.request("POST", line.target.path, body, dict(headers))
-        answer = line.getresponse()
-        return answer.status, answer.read(READ).decode("utf-8", "replace").replace("\x00", "")
-    except (OSError, http.client.HTTPException) as problem:
-        raise Unreachable("没有应答。", f"No answer: {type(problem).__name__}.") from None
-    finally:
-        line.close()
+    with line.at_most(TOTAL_SECONDS):
+        try:
+            line.request("POST", line.target.path, body, dict(headers))
+            answer = line.getresponse()
+            return answer.status, "" if 200 <= answer.status < 300 else _beginning(answer)
+        except (OSError, http.client.HTTPException) as problem:
+            if line.over.is_set():
+                raise Unreachable(SLOW.filled(most=TOTAL_SECONDS)) from None
+            raise Unreachable("没有应答。", f"No answer: {type(problem).__name__}.") from None
+        finally:
+            line.close()
+
+
+def _beginning(answer: http.client.HTTPResponse) -> str:
+    return answer.read(READ).decode("utf-8", "replace").replace("\x00", "")

@@ -21,6 +21,7 @@ from guanjian.outside.addresses import Unreachable, post
 from guanjian.outside.models import BAR, Delivery, Stand, Subscription
 from guanjian.outside.registry import is_open
 from guanjian.outside.signing import headers, secret_of
+from guanjian.outside.stopping import tell_administrators
 from guanjian.outside.telling import body_of, is_seen
 
 LEASE = timedelta(seconds=60)
@@ -133,7 +134,9 @@ def _failed(held: Subscription, delivery: Delivery, said: str, now: datetime) ->
     return "failed"
 
 
+@transaction.atomic
 def _stop(held: Subscription, because: str) -> None:
-    """Stop the address; the administrators see why, and the ledger says when."""
+    """Stop the address; the administrators are told why, and the ledger says when."""
     if _held(held).filter(stopped_at=None).update(stopped_at=timezone.now(), stopped_because=because):
         note("webhook.stopped", f"webhook/{held.pk}", SYSTEM, {"because": because})
+        tell_administrators(held)

@@ -11,7 +11,7 @@ from guanjian.kernel.words import Text, speaking
 from guanjian.org.models import Person
 from guanjian.org.posts import Label
 from guanjian.teamwork.models import Notice, Told
-from guanjian.teamwork.seen import read
+from guanjian.teamwork.seen import elsewhere, read
 
 SUBJECT = Text("关鉴：{kind}", "Guanjian: {kind}")
 BODY = Text(
@@ -33,11 +33,12 @@ def send(notice_id: int) -> bool:
     person = Person.objects.filter(username=row.person_id, is_active=True).first() if row else None
     if person is None or not person.email:
         return False
-    record = read([(row.loop, row.number)], person.actor()).get((row.loop, row.number))
-    if record is None or record.label == Label.INTEGRITY:
+    place = (row.loop, row.number)
+    record = read([place], person.actor()).get(place)
+    if record.label == Label.INTEGRITY if record else place not in elsewhere([place], person.actor()):
         return False
     with speaking(person.language):
-        said = {"kind": Told(row.kind).label, "key": record.key}
+        said = {"kind": Told(row.kind).label, "key": f"{row.loop}/{row.number}"}
         send_mail(str(SUBJECT.filled(**said)), str(BODY.filled(**said)), settings.GUANJIAN_MAIL_FROM, [person.email])
     Notice.objects.filter(pk=row.pk).update(mailed_at=timezone.now())
     return True

@@ -12,6 +12,7 @@ class Told(Names):
     COMMENT = "comment", "我参与的事项有新批注或附件", "A comment or an attachment where I took part"
     MOVED = "moved", "我办理过的事项有进展", "A matter in which I took a step moves on"
     ASSIGNED = "assigned", "事项分派给我", "A matter is assigned to me"
+    STOPPED = "stopped", "向其他系统的通知已停发", "Another system is told no more"
 
 
 class How(Names):

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 
 from django.apps import apps
 from django.db.models import BigIntegerField, CharField, Value
 from django.db.models.functions import Cast
 
 from guanjian.kernel.errors import NotFound
+from guanjian.kernel.words import Text
 from guanjian.moving.record import Record
 from guanjian.org.actor import Actor
 
 Place = tuple[str, int]  # loop and number
 NO_SUCH = ("没有这一件，或不在您的可见范围内。", "There is no such record, or it is not within your reach.")
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What a message is about where that is no record: its name, what kind of thing it is, how it stands, its page."""
+
+    title: Text
+    of: Text
+    state: Text
+    address: str
+
+
+ELSEWHERE: dict[str, Callable[[Collection[int], Actor], dict[int, Matter]]] = {}  # who knows them, filled by wiring
 
 
 def loops() -> dict[str, type[Record]]:
@@ -56,6 +71,16 @@ def read(places: Iterable[Place], actor: Actor) -> dict[Place, Record]:
         for loop, numbers in by_loop(places).items()
         if loop in known
         for pk, record in known[loop].objects.visible_to(actor).in_bulk(list(numbers)).items()
+    }
+
+
+def elsewhere(places: Iterable[Place], actor: Actor) -> dict[Place, Matter]:
+    """What is no record of a loop, as far as this person may see it now."""
+    asked = {name: numbers for name, numbers in by_loop(places).items() if name in ELSEWHERE}
+    return {
+        (name, number): matter
+        for name, numbers in asked.items()
+        for number, matter in ELSEWHERE[name](numbers, actor).items()
     }
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from guanjian.kernel.errors import BadInput, GuanjianError, NotFound
 from guanjian.kernel.words import Text
 from guanjian.org.models import Person
+from guanjian.org.posts import Post
 from guanjian.pages import names
 from guanjian.teamwork import mail, notices
 from guanjian.teamwork.models import How, Told
@@ -40,6 +41,8 @@ def follow(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise NotFound(NO_PAGE)
     notices.mark_read(request.actor, loop=found.notice.loop, number=found.notice.number)
+    if found.matter:
+        return HttpResponseRedirect(found.matter.address)
     return HttpResponseRedirect(reverse(f"{found.notice.loop}:record", args=[found.notice.number]))
 
 
@@ -54,11 +57,12 @@ def read(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def ways(request: HttpRequest) -> HttpResponse:
     """Of which kinds one wants to be told, and how."""
+    kinds = _kinds(request)
     problem, given = None, notices.chosen(request.actor.person_id)
     if request.method == "POST":
-        given = {kind: _way(request.POST.get(kind, "")) for kind in Told}
+        given |= {kind: request.POST.get(kind, "") for kind in kinds}
         try:
-            _keep(request, given)
+            _keep(request, given | {kind: _way(given[kind]) for kind in kinds})
         except GuanjianError as refusal:
             problem = refusal
         else:
@@ -66,12 +70,18 @@ def ways(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("message_ways"))
     offered = [how for how in How if how != How.MAIL or mail.is_set_up()]
     context = {
-        "kinds": [(kind, [(how, how == given[kind]) for how in offered]) for kind in Told],
+        "kinds": [(kind, [(how, how == given[kind]) for how in offered]) for kind in kinds],
         "address": request.POST.get("address", request.user.email),
         "by_mail": mail.is_set_up(),
         "problem": problem,
     }
     return render(request, "web/message_ways.html", context, status=problem.status if problem else 200)
+
+
+def _kinds(request: HttpRequest) -> list[Told]:
+    """What this person can be told of: that another system is told no more concerns its administrators alone."""
+    administers = request.actor.holds(Post.SYS_ADMIN, Post.SEC_ADMIN)
+    return [kind for kind in Told if administers or kind != Told.STOPPED]
 
 
 def _way(given: str) -> How:

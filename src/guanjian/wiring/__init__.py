@@ -7,7 +7,7 @@ A chain of its own has its own file: `duties` (what opens a notice of 双向监�
 `field` (what does not fit on site), `governance` (from a draft through the gates to a rule in force), `citing` (who cites a rule),
 `indicators` (what is measured for an officer's indicator), `leaders` (what comes of an assessment),
 `risks` (where a risk goes that its owner does not keep), `trainings` (who is trained, certified and stopped),
-`postings` (whom an examination moves, and the register of postings),
+`postings` (whom an examination moves, the register of postings, the next classes of a unit), `rosters` (what is handed over on watch),
 `tasks` (what a task opens, and what urging does to it), `meetings` (agendas from data, decisions that become tasks).
 Every event is also told to the other systems that asked for it (`outside.announcing`), before anything follows from it.
 """
@@ -25,8 +25,9 @@ from guanjian.moving.record import Record
 from guanjian.moving.sealing import register_records
 from guanjian.moving.verbs import EVERY_STEP, SUBSCRIBERS, FollowUp, advance
 from guanjian.org.actor import SYSTEM, Actor
-from guanjian.outside import announcing
+from guanjian.outside import announcing, stopping
 from guanjian.teamwork import assigning, findable, notices
+from guanjian.teamwork.seen import ELSEWHERE
 from guanjian.wiring import (
     answers,
     citing,
@@ -42,6 +43,7 @@ from guanjian.wiring import (
     orders,
     postings,
     risks,
+    rosters,
     tasks,
     trainings,
 )
@@ -114,6 +116,7 @@ CHAIN = joined(
     leaders.CHAIN,
     trainings.CHAIN,
     postings.CHAIN,
+    rosters.CHAIN,
     tasks.CHAIN,
     meetings.CHAIN,
 )
@@ -124,6 +127,7 @@ def connect() -> None:
     SUBSCRIBERS.update(joined(announcing.chain(), CHAIN))
     EVERY_STEP[:] = [notices.moved, assigning.ended]
     BESIDE[:] = [findable.texts]
+    ELSEWHERE[stopping.NAME] = stopping.seen
     citing.connect()
     trainings.connect()
     register_records()
