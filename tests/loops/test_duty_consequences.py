@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from guanjian.crossing import duties, urging
@@ -168,3 +170,14 @@ def test_the_ledger_is_read_once_for_all_lists(running, django_assert_max_num_qu
     drawn(post="section_chief", holder="chief")
     with django_assert_max_num_queries(60):
         duties.turn()
+
+
+def test_the_nightly_reading_asks_for_the_entries_of_the_leaders_and_never_walks_the_ledger(running):
+    with CaptureQueriesContext(connection) as asked_of_it:
+        duties.steps_of([running])
+    [query] = [one["sql"] for one in asked_of_it if "ledger_entry" in one["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {query}")
+        plan = " ".join(row[3] for row in cursor.fetchall())
+    assert "ledger_entry_actor (actor=? AND at>? AND at<?)" in plan
+    assert "SCAN" not in plan

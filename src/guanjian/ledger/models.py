@@ -32,6 +32,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["stream", "id"], condition=Q(sealed_index__isnull=True), name="ledger_entry_unsealed"),
             models.Index(fields=["subject", "id"], name="ledger_entry_subject"),
+            models.Index(fields=["actor", "at"], name="ledger_entry_actor"),  # what one person did in a period
         ]
 
     def __str__(self) -> str:
