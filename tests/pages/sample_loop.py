@@ -64,6 +64,7 @@ FLOW = Flow(
             weight="grave",
         ),
         Step("pass_on", Text("退回", "Return"), (S.REVIEW,), S.NEW, by=(Post.SECTION_CHIEF,)),
+        Step("withdraw", Text("撤销", "Withdraw"), (S.DOING,), S.DONE, by=(Post.SECTION_CHIEF,), weight="grave"),
     ),
     waits=(Wait(S.NEW, Limit(2, "h")), Wait(S.DOING, Limit(3, "cd")), Wait(S.REVIEW, Limit(2, "cd"))),
     readers=(Post.LEADER, Post.OVERSIGHT, Post.FUNCTION),

@@ -120,6 +120,17 @@ def test_a_grave_step_asks_to_confirm(browse):
     assert 'name="version"' not in page  # no step is offered; a comment still may be written
 
 
+def test_a_right_beside_the_duty_of_another_is_offered_folded_and_not_as_my_turn(browse):
+    record = opened()
+    step(browse("front"), record, "sign")
+    page = browse("chief").get(f"/sample/{record.pk}/").content.decode()
+    assert "主办在他人，您也可以办理" in page
+    assert "轮到您办理" not in page
+    assert re.search(r"<details class=\"offer offer-grave\"[^>]*><summary>撤销", page)
+    assert " open><summary>撤销" not in page
+    assert "轮到您办理" in browse("front").get(f"/sample/{record.pk}/").content.decode()
+
+
 def test_the_timeline_tells_who_did_what_and_proves_what_is_sealed(browse):
     record, front = opened(), browse("front")
     step(front, record, "sign")

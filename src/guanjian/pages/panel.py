@@ -13,6 +13,7 @@ from guanjian.kernel.words import Text
 from guanjian.moving.certified import why_uncertified
 from guanjian.moving.record import Record
 from guanjian.org.actor import Actor
+from guanjian.org.posts import Post
 from guanjian.pages.desk import Desk
 from guanjian.pages.forms import Field, fields, said_before
 
@@ -41,7 +42,7 @@ class Offer:
 @dataclass(frozen=True)
 class Panel:
     """The offers, or whom the record waits for; `blocked` are the person's own steps that may not be taken, and why;
-    `elsewhere` those that are taken on a page of their own.
+    `elsewhere` those that are taken on a page of their own; `beside`: all offers are rights beside a duty of others.
     """
 
     offers: list[Offer]
@@ -50,6 +51,7 @@ class Panel:
     elsewhere: list[Step] = field(default_factory=list)
     problem: Text | None = None
     closed: bool = False
+    beside: bool = False
     group: str = field(
         default_factory=lambda: token_hex(4)
     )  # of the offers, one of which is open: of this answer alone
@@ -77,8 +79,16 @@ def next_title(record: Record, actor: Actor) -> Text | None:
 
 
 def is_duty(step: Step, record: Record) -> bool:
-    """True unless the main step of this state is somebody else's, and this one a right beside it: to object, to cancel."""
-    return step.weight == "main" or not any(one.weight == "main" for one in record.flow.awaited(record))
+    """True unless the main step of this state is somebody else's, and this one a right beside it: to object, to cancel.
+
+    So is a grave step where all others happen on the spot or by themselves.
+    """
+    awaited = record.flow.awaited(record)
+    if step.weight == "main" or any(one.weight == "main" for one in awaited):
+        return step.weight == "main"
+    others = [one for one in awaited if one is not step]
+    happens = bool(others) and all(one.remote or set(one.by) == {Post.SYSTEM} for one in others)
+    return not (step.weight == "grave" and happens)
 
 
 def at_once(desk: Desk, actor: Actor) -> list[Step]:
@@ -99,17 +109,19 @@ def panel(record: Record, actor: Actor, tried: Tried | None = None) -> Panel:
     offered = [step for step in offered if step.name not in untrained]
     elsewhere = [step for step in own if step.remote and not why_uncertified(record, step, actor)]
     others = [step for step in record.flow.awaited(record) if step not in (*offered, *elsewhere)]
-    possible = [step for step in others if not (step.bar and step.bar(record))]
+    possible = [step for step in others if _expected(step, record)]
     mine = [
         step
         for step in others
         if not step.remote and any(actor.covers(post, record) for post in step.posts_for(record))
     ]
+    beside = bool(own) and not any(is_duty(step, record) for step in own)
     opened = tried.step if tried and tried.step in {step.name for step in offered} else None
+    first = next((step.name for step in offered[:1] if not (beside and step.weight == "grave")), "")
     return Panel(
         offers=[
-            _offer(step, record, tried if step.name == opened else None, step.name == opened if opened else place == 0)
-            for place, step in enumerate(offered)
+            _offer(step, record, tried if step.name == opened else None, step.name == (opened or first))
+            for step in offered
         ],
         waiting=[(step, posts_of(step, record)) for step in possible or others],
         elsewhere=elsewhere,
@@ -118,7 +130,15 @@ def panel(record: Record, actor: Actor, tried: Tried | None = None) -> Panel:
         ],
         problem=tried.problem.text if tried and not opened else None,
         closed=record.is_closed,
+        beside=beside,
     )
+
+
+def _expected(step: Step, record: Record) -> bool:
+    """Whether to tell of a step of others: it may happen, somebody is there for it, and it is no mere note of the system."""
+    posts = step.posts_for(record)
+    noted = step.target is None and set(posts) == {Post.SYSTEM}
+    return bool(posts) and not noted and not (step.bar and step.bar(record))
 
 
 def _offer(step: Step, record: Record, tried: Tried | None, is_open: bool) -> Offer:
