@@ -17,9 +17,13 @@ def expected(shared, log: str, kind: str) -> list[dict]:
 @pytest.mark.parametrize("log", LOGS)
 def test_one_person_under_two_steps_is_found_wherever_the_steps_stand(shared, log):
     wanted = expected(shared, log, "four_eyes")
-    rules = {str(i): Rule("apart", {"steps": [one["a"], one["b"]]}) for i, one in enumerate(wanted)}
-    run = asked(shared(f"data/eventlogs/{log}.parquet"), rules)
-    assert [t.breached for t in run.tallies] == [one["violating_cases"] for one in wanted]
+    rules = {}
+    for i, one in enumerate(wanted):
+        rules[f"hand{i}"] = Rule("apart", {"steps": [one["a"], one["b"]]})
+        rules[f"both{i}"] = Rule("not_coexistence", {"a": one["a"], "b": one["b"]})  # its breaches: cases with both
+    found = [t.breached for t in asked(shared(f"data/eventlogs/{log}.parquet"), rules).tallies]
+    assert found[::2] == [one["violating_cases"] for one in wanted]
+    assert found[1::2] == [one["cases_with_both"] for one in wanted]
 
 
 @pytest.mark.parametrize("log", LOGS)
@@ -31,10 +35,12 @@ def test_late_cases_and_cases_without_an_end_are_counted_apart(shared, log):
             "time_limit", {"a": one["from"], "b": one["to"], "amount": one["limit_s"], "unit": "s"}
         )
         rules[f"open{i}"] = Rule("responded_existence", {"a": one["from"], "b": one["to"]})
+        rules[f"from{i}"] = Rule("absence", {"a": one["from"]})  # its breaches: cases that have it
     run = asked(shared(f"data/eventlogs/{log}.parquet"), rules)
     for i, one in enumerate(wanted):
         late = run.connection.execute(
             "SELECT count(*) FROM log_results WHERE control = ? AND contains(why, 'late')", [f"limit{i}"]
         ).fetchall()[0][0]
-        open_cases = next(t.breached for t in run.tallies if t.code == f"open{i}")
-        assert (late, open_cases) == (one["first_to_first_late_cases"], one["from_without_to_cases"])
+        found = {t.code: t.breached for t in run.tallies}
+        assert (late, found[f"open{i}"]) == (one["first_to_first_late_cases"], one["from_without_to_cases"])
+        assert found[f"from{i}"] == one["cases_with_from"]

@@ -6,22 +6,25 @@ from dataclasses import dataclass
 
 import duckdb
 
-# Every ordered pair of events of an object, in seconds. The pairs are written once: profile and departures share them.
+# Every ordered pair of events of an object. The pairs are written once: profile and departures share them. Microseconds
+# stay whole numbers until they are compared: a mean of fractions is not always what it is the mean of, and a pair whose
+# times never vary would depart from itself.
 PAIRS = (
     "CREATE OR REPLACE TEMP TABLE log_pairs AS SELECT x.o, x.n AS n1, y.n AS n2, x.a AS a1, y.a AS a2, "
-    "CAST(epoch_us(y.t) - epoch_us(x.t) AS double) / 1000000 AS gap FROM log x JOIN log y ON x.o = y.o AND y.n > x.n "
+    "epoch_us(y.t) - epoch_us(x.t) AS us FROM log x JOIN log y ON x.o = y.o AND y.n > x.n "
     "AND y.t >= x.t"
 )
 PROFILE = (
-    "CREATE OR REPLACE TABLE log_profile AS SELECT a1, a2, count(*) AS seen, avg(gap) AS mean_s, "
-    "coalesce(stddev_samp(gap), 0) AS sd_s FROM log_pairs GROUP BY a1, a2"
+    "CREATE OR REPLACE TABLE log_profile AS SELECT a1, a2, count(*) AS seen, avg(us) / 1000000 AS mean_s, "
+    "coalesce(stddev_samp(us), 0) / 1000000 AS sd_s FROM log_pairs GROUP BY a1, a2"
 )
 DEPARTURES = (
     "CREATE OR REPLACE TABLE log_departures AS SELECT b.object_id, CAST(p.a1 AS varchar) AS a1, CAST(p.a2 AS varchar) AS a2, "
-    "p.gap AS gap_s, f.mean_s, f.sd_s, CASE WHEN f.sd_s > 0 THEN abs(p.gap - f.mean_s) / f.sd_s END AS z, "
+    "p.us / 1000000 AS gap_s, f.mean_s, f.sd_s, CASE WHEN f.sd_s > 0 THEN abs(p.us / 1000000 - f.mean_s) / f.sd_s END AS z, "
     "CAST(x.event_id AS varchar) AS from_event, CAST(y.event_id AS varchar) AS to_event FROM log_pairs p "
     "JOIN log_profile f ON f.a1 = p.a1 AND f.a2 = p.a2 JOIN log x ON x.n = p.n1 JOIN log y ON y.n = p.n2 "
-    "JOIN log_objects b ON b.o = p.o WHERE p.gap < f.mean_s - {zeta} * f.sd_s OR p.gap > f.mean_s + {zeta} * f.sd_s"
+    "JOIN log_objects b ON b.o = p.o "
+    "WHERE p.us / 1000000 < f.mean_s - {zeta} * f.sd_s OR p.us / 1000000 > f.mean_s + {zeta} * f.sd_s"
 )
 
 

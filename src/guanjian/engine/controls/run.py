@@ -94,9 +94,12 @@ class Run:
         """Control flow is asked of the variants; what breaks there breaks in every object of the variant."""
         if self.variants is None:
             self.variants = fold(self.connection)
-        self._hold(rule.sql(Question("log_steps", self.as_of)))
+        hits = f"({rule.sql(Question('log_steps', self.as_of))})"
+        if evidence:
+            self._hold(hits)
+            hits = "log_hits"
         breached = self.connection.execute(
-            "SELECT coalesce(sum(objects), 0) FROM log_variants WHERE v IN (SELECT o FROM log_hits)"
+            f"SELECT coalesce(sum(objects), 0) FROM log_variants WHERE v IN (SELECT o FROM {hits} h)"
         ).fetchall()[0][0]
         if evidence and breached:
             shown = (

@@ -23,16 +23,14 @@ def fold(connection: duckdb.DuckDBPyConnection) -> int:
         return 0
     first, length, place = _cases(objects)
     shown, of, counts = _group(acts, first, length, place)
-    cases = {"o": objects[first], "first_n": first, "v": of.astype(np.int32)}
+    cases = {"o": objects[first], "first_n": first, "v": of}
     kept = {"v": np.arange(len(shown), dtype=np.int32), "objects": counts, "first_n": first[shown]}
     _keep(connection, "log_cases", cases)
     _keep(connection, "log_variants", kept)
-    at = np.concatenate([np.arange(first[i], first[i] + length[i]) for i in shown])
-    _keep(connection, "log_chosen", {"n": at, "v": np.repeat(kept["v"], length[shown])})
-    connection.execute(
-        "CREATE OR REPLACE TABLE log_steps AS SELECT c.v AS o, l.n, l.a FROM log l JOIN log_chosen c ON c.n = l.n ORDER BY l.n"
-    )
-    connection.execute("DROP TABLE log_chosen")
+    ends = np.cumsum(length[shown])
+    at = np.arange(ends[-1]) + np.repeat(first[shown] - ends + length[shown], length[shown])
+    steps = {"o": np.repeat(kept["v"], length[shown]), "n": at, "a": acts[at]}
+    _keep(connection, "log_steps", steps, "o, n, CAST(enum_range(NULL::activity_kind)[a + 1] AS activity_kind) AS a")
     return len(shown)
 
 
@@ -50,10 +48,17 @@ def _group(
     """The representative object of each variant, the variant of each object, and the objects per variant."""
     for seed in range(3):
         dice = np.random.default_rng(seed)
+        kinds = int(acts.max()) + 1
         by_place = dice.integers(1, 2**63, int(length.max()), dtype=np.uint64) | np.uint64(1)
-        by_act = dice.integers(1, 2**63, int(acts.max()) + 1, dtype=np.uint64)
-        seal = np.add.reduceat(by_place[place] * by_act[acts], first)
-        _, shown, of, counts = np.unique(seal, return_index=True, return_inverse=True, return_counts=True)
+        by_act = dice.integers(1, 2**63, kinds, dtype=np.uint64)
+        table = np.multiply.outer(by_place, by_act).ravel()
+        seal = np.add.reduceat(table.take(place * np.int32(kinds) + acts), first)
+        order = np.argsort(seal)
+        ranked = seal[order]
+        begins = np.flatnonzero(np.r_[True, ranked[1:] != ranked[:-1]])
+        shown, counts = order[begins], np.diff(np.r_[begins, len(order)])
+        of = np.empty(len(order), np.int32)
+        of[order] = np.repeat(np.arange(len(begins), dtype=np.int32), counts)
         if _same(acts, first, length, place, shown[of]):
             return shown, of, counts
     raise GuanjianError("环节序列的指纹三次碰撞。", "The fingerprints of activity sequences collided three times.")
@@ -66,7 +71,7 @@ def _same(acts: np.ndarray, first: np.ndarray, length: np.ndarray, place: np.nda
     return bool((acts == acts[np.repeat(first[model].astype(np.int32), length) + place]).all())
 
 
-def _keep(connection: duckdb.DuckDBPyConnection, name: str, columns: dict[str, np.ndarray]) -> None:
+def _keep(connection: duckdb.DuckDBPyConnection, name: str, columns: dict[str, np.ndarray], shown: str = "*") -> None:
     connection.register("arriving", columns)
-    connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM arriving")
+    connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {shown} FROM arriving")
     connection.unregister("arriving")
