@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.loops import enforcement, governance, integrity, leading, measuring, phone, responsibility, risks, staff
+from tests.loops import (
+    enforcement,
+    governance,
+    integrity,
+    leading,
+    measuring,
+    phone,
+    responsibility,
+    risks,
+    staff,
+    watching,
+)
 
-FAMILIES = (enforcement, phone, integrity, governance, measuring, risks, leading, staff, responsibility)
+FAMILIES = (enforcement, phone, integrity, governance, measuring, risks, leading, staff, responsibility, watching)
 READERS = {  # somebody who may read the records of a loop
     "alert": "front",
     "clue": "front",

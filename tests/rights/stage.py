@@ -25,6 +25,7 @@ from guanjian.org.models import Unit
 from guanjian.org.posts import Post
 from guanjian.org.unlocked import unlocked
 from tests import cast
+from tests.loops import watching
 from tests.loops.behind import rewrite, whole
 from tests.loops.samples import given
 from tests.loops.world import ALONE, FIELDS, MODELS, record_before, record_of
@@ -37,7 +38,10 @@ LEFT = {
     ("case", "fed_back"): {"scope": "limited"},
     ("case", "closed"): {"scope": "open"},
 }  # by the step before this state
-NAMED = {"trainees": {"officer_id": FRONT}}  # whose own step it is: one of those who ask
+NAMED = {  # whose own step it is: one of those who ask
+    "trainees": {"officer_id": FRONT},
+    "standing": {"log": [{**watching.STOOD["log"][0], "by": FRONT}]},
+}
 COMPARTMENTS = ("0000", "2200", "5300")
 
 

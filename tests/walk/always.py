@@ -16,7 +16,7 @@ from guanjian.loops.answer.models import Answer
 from guanjian.loops.rectify.models import Rectify
 from guanjian.moving.models import Signature
 from guanjian.moving.record import Record
-from tests.walk import governance, leading, responsibility, staff
+from tests.walk import governance, leading, responsibility, staff, watching
 
 
 @dataclass(frozen=True)
@@ -147,4 +147,5 @@ RULES: tuple[Rule, ...] = (
     *leading.RULES,
     *responsibility.RULES,
     *staff.RULES,
+    *watching.RULES,
 )

@@ -16,6 +16,7 @@ from tests.walk.governance import RARE as RARE_OF_RULES
 from tests.walk.leading import RARE as RARE_OF_LEADERS
 from tests.walk.responsibility import RARE as RARE_OF_TASKS
 from tests.walk.staff import RARE as RARE_OF_STAFF
+from tests.walk.watching import RARE as RARE_OF_WATCHES
 
 if TYPE_CHECKING:
     from tests.walk.machine import Walk
@@ -35,6 +36,7 @@ RARE: tuple[list[End], ...] = (  # any one of each; a walk that never comes ther
     *RARE_OF_LEADERS,
     *RARE_OF_TASKS,
     *RARE_OF_STAFF,
+    *RARE_OF_WATCHES,
 )
 OFTEN = 30  # steps of each loop
 FAR, PATIENCE = 1_000, 24

@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from hypothesis.strategies import integers, sampled_from
 
 from guanjian import wiring
-from guanjian.crossing import appraising, duties, execution, urging, watch
+from guanjian.crossing import appraising, duties, execution, rosters, urging, watch
 from guanjian.kernel.flow import Step
 from guanjian.ledger.models import Entry
 from guanjian.ledger.sequencer import seal_all
@@ -38,7 +38,7 @@ from guanjian.org.unlocked import unlocked
 from tests import cast
 from tests.loops.findings import finding, finding_about_a_person
 from tests.loops.world import MODELS, record_of
-from tests.walk import chase, leading, office, people
+from tests.walk import chase, leading, office, people, watching
 from tests.walk.always import RULES, Deed
 from tests.walk.clock import Clock, stopped
 from tests.walk.facts import written
@@ -54,6 +54,7 @@ BEGAN = datetime(2026, 3, 4, 1, 30, tzinfo=UTC)  # a Wednesday morning in China,
 LONGEST = timedelta(days=600)
 KINDS = {  # columns in which records of one loop go different ways
     **leading.KINDS,
+    **watching.KINDS,
     "case": {"kind": ("criminal", "administrative")},
     "oversight": {"direction": ("to_police", "to_customs")},
     "answer": {"kind": ("prompt", "notice", "conversion", "operation", "support")},
@@ -170,6 +171,7 @@ class Walk(RuleBasedStateMachine):
             appraising.turn()
             trainings.turn()
             postings.turn()
+            rosters.turn()
             execution.measure_all(None)
 
     def wait(self, by: timedelta) -> bool:

@@ -35,6 +35,7 @@ from guanjian.api import (
     prompts,
     rectifications,
     risks,
+    rosters,
     rules,
     targeting,
     tasks,
@@ -101,6 +102,7 @@ api.add_router("/meetings", meetings.router)
 api.add_router("/courses", courses.router)
 api.add_router("/trainings", trainings.router)
 api.add_router("/postings", postings.router)
+api.add_router("/rosters", rosters.router)
 
 
 def _say(request: HttpRequest, text: Text, status: int) -> HttpResponse:

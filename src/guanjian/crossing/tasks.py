@@ -8,7 +8,7 @@ from django.conf import settings
 from django.tasks import task
 from django.utils import timezone
 
-from guanjian.crossing import appraising, duties, execution, field, imports, outcomes, trace, urging, watch
+from guanjian.crossing import appraising, duties, execution, field, imports, outcomes, rosters, trace, urging, watch
 from guanjian.ingest.lake import Lake
 from guanjian.jobs.schedule import plan
 from guanjian.kernel.errors import BadInput, NotFound
@@ -94,8 +94,8 @@ def turn_rules() -> dict:
 
 @task
 def turn_people() -> dict:
-    """Papers out of time, refreshers, certificates that expire; and who has taken up the post that was entered."""
-    return {"trainings": trainings.turn(), "postings": postings.turn()}
+    """Papers out of time, refreshers, certificates that expire; who has taken up the post that was entered; watches that are over."""
+    return {"trainings": trainings.turn(), "postings": postings.turn(), "rosters": rosters.turn()}
 
 
 @task

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from guanjian.kernel.flow import Facts
 from guanjian.kernel.words import Text
+from guanjian.kernel.workdays import Limit
 from guanjian.moving.record import Record
 from guanjian.org.actor import Actor
 from guanjian.org.models import Unit
@@ -63,6 +64,7 @@ class Desk:
     related: Callable[[Record, Any], list[Record]] | None = None
     begin: Callable[[Actor, Unit, Facts], Record] | None = None  # opening by hand; None: each fact fills its column
     search_fields: tuple[str, ...] = field(default=("title", "subject_id"))
+    limits: tuple[Limit, ...] = ()  # periods that its rules know beside the waits: dated like these
 
     @property
     def name(self) -> str:

@@ -19,6 +19,7 @@ from guanjian.crossing.examples import (
     spreading,
     staff,
     together,
+    watches,
 )
 from guanjian.crossing.examples.place import somewhere
 from guanjian.kernel.words import Text
@@ -40,6 +41,7 @@ EXAMPLES = (
     responsibility,
     staff,
     leading,
+    watches,
 )
 
 

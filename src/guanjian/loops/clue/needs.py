@@ -14,6 +14,7 @@ class Source(Names):
     AUDIT = "audit", "稽查", "A post-clearance audit"
     INSTRUCTION = "instruction", "风险布控", "A control instruction"
     REPORT = "report", "举报", "A report from the public"
+    ROSTER = "roster", "关警联合值班", "Joint watch on site"
 
 
 class Paper(Names):

@@ -116,12 +116,11 @@ def parameters(request: HttpRequest) -> HttpResponse:
 
 
 def known_limits() -> list[tuple[Text, Limit]]:
-    """The limits of all step tables that have a code, each with its loop."""
+    """The limits of all step tables and their rules that have a code, each with its loop."""
     found = [
         (desk.model.FLOW.title, limit)
         for desk in DESKS.values()
-        for wait in desk.model.FLOW.waits
-        for limit in _of(wait)
+        for limit in (*(limit for wait in desk.model.FLOW.waits for limit in _of(wait)), *desk.limits)
     ]
     return [(flow, limit) for flow, limit in found if limit.code]
 
