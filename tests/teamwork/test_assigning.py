@@ -94,3 +94,56 @@ def test_the_button_is_for_who_leads(one):
     assert "分派给手头最少的人" not in browser("front").get(f"/alert/{one.pk}/").content.decode()
     assert browser("chief").post(f"/alert/{one.pk}/beside/assignment/").status_code == 302
     assert Assignment.objects.get().person_id == "colleague"
+
+
+def press(who, records, **given):
+    """Send the form of the second page."""
+    seen = {f"version-{one.pk}": one.version for one in records}
+    return browser(who).post("/alert/give/", {"pk": [one.pk for one in records], **seen, **given})
+
+
+def test_several_are_assigned_at_once_each_to_whoever_has_least_by_then(people):
+    four = [record_of(Alert) for _ in range(4)]
+    chief = browser("chief")
+    assert 'formaction="/alert/give/"' in chief.get("/alert/").content.decode()
+    ahead = chief.get("/alert/give/", {"pk": [one.pk for one in four]})
+    assert [line.record.pk for line, _ in ahead.context["ready"]] == [one.pk for one in four]
+    assert [one for one, _ in ahead.context["people"]] == ["colleague", "front"]
+    assert not Assignment.objects.exists()
+    done = press("chief", four)
+    assert [got for _, got in done.context["ready"]] == ["colleague", "front", "colleague", "front"]
+    assert {entry.subject for entry in Entry.objects.filter(event="alert.assigned", actor="chief")} == {
+        one.key for one in four
+    }
+
+
+def test_several_go_to_a_chosen_person_and_each_refusal_is_told_with_its_reason(people):
+    good, moved, tied, elsewhere = record_of(Alert), record_of(Alert), record_of(Alert), record_of(Alert)
+    Alert.objects.filter(pk=moved.pk).update(version=7)
+    Alert.objects.filter(pk=tied.pk).update(subject_type="enterprise", subject_id="E1")
+    Relation.objects.create(one_id="front", other_id="E1", kind="relative", declared_on=timezone.localdate())
+    Alert.objects.filter(pk=elsewhere.pk).update(unit_code="5301", house_code="5301", district_code="5300")
+    page = press("chief", [good, moved, tied, elsewhere], person="front")
+    assert [(line.number, got) for line, got in page.context["ready"]] == [(good.pk, "front")]
+    told = {line.number: str(line.refused) for line in page.context["refused"]}
+    assert "刚刚已有人办理" in told[moved.pk]
+    assert "front不能承办本件" in told[tied.pk]
+    assert "没有这一件" in told[elsewhere.pk]
+    assert [row.person_id for row in Assignment.objects.all()] == ["front"]
+    text = page.content.decode()
+    assert elsewhere.title not in text.partition("不能分派")[2].partition(f"alert/{elsewhere.pk}")[2]
+
+
+def test_nobody_is_chosen_who_could_not_do_it_and_nobody_below_a_chief_assigns(one):
+    for wrong in ("stranger", "nobody", "chief2"):
+        assert "不能承办本件" in str(press("chief", [one], person=wrong).context["refused"][0].refused)
+    assert browser("front").get("/alert/give/", {"pk": one.pk}).status_code == 404
+    assert "formaction" not in browser("front").get("/alert/").content.decode()
+    assert browser("chief").get("/alert/give/").status_code == 400
+    assert not Assignment.objects.exists()
+
+
+def test_a_sealed_queue_offers_no_assignment(people, lead):
+    oversight = browser("oversight")
+    assert oversight.get("/lead/give/", {"pk": lead.pk}).status_code == 404
+    assert "formaction" not in oversight.get("/lead/").content.decode()

@@ -40,7 +40,7 @@ class Line:
 def bulk(request: HttpRequest, desk: Desk) -> HttpResponse:
     """First what would be done, with the step's form once; then what was done, record by record."""
     asked = request.POST if request.method == "POST" else request.GET
-    numbers = _numbers(asked.getlist("pk"))
+    numbers = numbers_of(asked.getlist("pk"))
     step = next((one for one in at_once(desk, request.actor) if one.name == asked.get("step")), None)
     if step is None or not numbers:
         raise BadInput(CHOOSE)
@@ -63,7 +63,8 @@ def bulk(request: HttpRequest, desk: Desk) -> HttpResponse:
     return render(request, "pages/bulk.html", context)
 
 
-def _numbers(given: list[str]) -> list[int]:
+def numbers_of(given: list[str]) -> list[int]:
+    """The ticked records, each once."""
     numbers = [int(one) for one in given if one.isascii() and one.isdecimal() and len(one) < 16]
     if len(numbers) > MOST:
         raise BadInput(TOO_MANY)

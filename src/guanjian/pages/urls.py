@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from guanjian.pages import bulk, compartment, kept, talking, views
+from guanjian.pages import bulk, compartment, giving, kept, talking, views
 from guanjian.pages.desk import Desk
 
 
@@ -15,6 +15,7 @@ def urls_for(desk: Desk) -> list[URLPattern]:
         path("", views.queue, given, name="queue"),
         path("open/", views.open_one, given, name="open"),
         path("bulk/", bulk.bulk, given, name="bulk"),
+        path("give/", giving.give, given, name="give_many"),
         path("views/keep/", kept.keep, given, name="keep_view"),
         path("views/<int:pk>/forget/", kept.forget, given, name="forget_view"),
         path("<int:pk>/", views.record, given, name="record"),

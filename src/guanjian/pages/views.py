@@ -27,6 +27,7 @@ from guanjian.pages.proving import proof_text
 from guanjian.pages.queue import Asked, Tab, going_on, page
 from guanjian.pages.talk import Written, talk
 from guanjian.pages.timeline import timeline
+from guanjian.teamwork.assigning import leads
 
 NO_SUCH = ("没有这一件，或不在您的可见范围内。", "There is no such record, or it is not within your reach.")
 UNCONFIRMED = ("此步不可撤回，请先勾选确认。", "This step cannot be taken back: tick the confirmation first.")
@@ -80,6 +81,7 @@ def queue(request: HttpRequest, desk: Desk) -> HttpResponse:
         "opens": may_open(desk, request.actor),
         "kept": kept(desk, request.actor, asked),
         "many": at_once(desk, request.actor) if asked.tab == Tab.MINE else [],
+        "gives": asked.tab != Tab.CLOSED and not desk.sealed and leads(request.actor),
     }
     return render(request, "pages/queue.html", context)
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from guanjian.kernel.errors import NotAllowed
+from guanjian.kernel.errors import NotAllowed, Stale
 from guanjian.kernel.flow import Facts
 from guanjian.kernel.words import Text
 from guanjian.moving.record import Record
@@ -28,21 +28,43 @@ NOT_HERE = Text("廉政隔离事项由名单内人员办理，不分派。", "A 
 NOBODY = Text("目前没有可以承办的人（在岗、无须回避）。", "Nobody can do it now: in office, present, free to act.")
 
 
+NOT_HIM = Text(
+    "{name}不能承办本件：无权、不在岗或须回避。", "{name} cannot do this one: no such post, away, or tied to it."
+)
+MOVED = Text("刚刚已有人办理，现为“{state}”。", "Somebody was quicker: it is now “{state}”.")
+
+
+def leads(actor: Actor) -> bool:
+    """True for who may assign something somewhere."""
+    return actor.holds(*LEAD)
+
+
 def may_assign(record: Record, actor: Actor) -> bool:
     """True for who leads where the record lies, while it goes on."""
     return not isinstance(record, Sealed) and not record.is_closed and any(actor.covers(post, record) for post in LEAD)
 
 
-@transaction.atomic
-def assign(record: Record, actor: Actor) -> Assignment:
-    """Give it to the least loaded other; of equals to the first by officer number. An earlier assignment of it ends."""
-    must_see(record, actor)
+def why_not(record: Record, actor: Actor) -> Text | None:
+    """Why this person cannot assign this record, whoever could do it."""
     if isinstance(record, Sealed):
-        raise NotAllowed(NOT_HERE)
-    if not may_assign(record, actor):
-        raise NotAllowed(NOT_YOURS)
+        return NOT_HERE
+    return None if may_assign(record, actor) else NOT_YOURS
+
+
+@transaction.atomic
+def assign(record: Record, actor: Actor, chosen: str = "", version: int | None = None) -> Assignment:
+    """Give it to the chosen person, or to the least loaded other; of equals to the first by officer number.
+
+    An earlier assignment of it ends. `version` is the one that was seen: what moved on meanwhile is not assigned.
+    """
+    must_see(record, actor)
+    if reason := why_not(record, actor):
+        raise NotAllowed(reason)
+    record = type(record).objects.select_for_update().get(pk=record.pk)
+    if version is not None and version != record.version:
+        raise Stale(MOVED.filled(state=record.state_label))
     now, here = timezone.now(), Assignment.objects.filter(**place_of(record), ended_at=None)
-    able = [one for one in able_to(record) if one != actor.person_id]
+    able = _the_one(record, chosen) if chosen else [one for one in able_to(record) if one != actor.person_id]
     if not able:
         raise NotAllowed(NOBODY)
     here.update(ended_at=now)
@@ -56,8 +78,14 @@ def assign(record: Record, actor: Actor) -> Assignment:
     return made
 
 
-def able_to(record: Record) -> list[str]:
-    """Who may take what the record waits for, in its unit; where nobody is there, in its house, then in its district."""
+def _the_one(record: Record, person_id: str) -> list[str]:
+    if person_id not in able_in_district(record) or why_aside_from(record, person_id):
+        raise NotAllowed(NOT_HIM.filled(name=person_id))
+    return [person_id]
+
+
+def able_in_district(record: Record) -> dict[str, list[Holding]]:
+    """Everybody in office and present in the district whose posts take what the record waits for."""
     steps = [step for step in record.flow.awaited(record) if not step.heard]
     steps = [step for step in steps if step.weight == "main"] or steps
     posts = {post for step in steps for post in step.by}
@@ -68,11 +96,16 @@ def able_to(record: Record) -> list[str]:
     people: dict[str, list[Holding]] = defaultdict(list)
     for row in near.select_related("unit", "person").order_by("person__username"):
         people[row.person.username].append(row.holding)
-    able = {
+    return {
         name: held
         for name, held in people.items()
         if any(step.why_not(Actor(name, name, tuple(held)), record) is None for step in steps)
     }
+
+
+def able_to(record: Record) -> list[str]:
+    """Who may take what the record waits for, in its unit; where nobody is there, in its house, then in its district."""
+    able = able_in_district(record)
     rings = [
         {record.unit_code},
         {record.unit_code, record.house_code},
