@@ -6,15 +6,20 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import DecimalField, F, Q, QuerySet, TextField, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce, NullIf
 
 from guanjian.kernel.errors import BadInput
+from guanjian.moving.record import Record
 from guanjian.org.actor import Actor
 from guanjian.pages.asking import Field, Kind
+from guanjian.pages.bounded import Minute, this_minute
 from guanjian.pages.conditions import Condition, Match, Op, Query, begins
 from guanjian.pages.desk import Desk
 from guanjian.pages.queue import EPOCH
@@ -22,6 +27,8 @@ from guanjian.pages.queue import EPOCH
 NUMBERS = DecimalField(max_digits=24, decimal_places=6)
 WRONG_PAGE = ("页码有误，请回到第一页。", "The page mark is wrong; go back to the first page.")
 LAST = 2**62
+SHARED = frozenset(field.name for field in Record._meta.local_fields) | {"id"}
+Where = tuple[str, tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -39,23 +46,63 @@ def found(actor: Actor, desks: Sequence[Desk], query: Query, limit: int, after: 
         rows = filtered(desks[0].model.objects.visible_to(actor), query).order_by("-pk")
         rows = rows.filter(pk__lt=_number(after)) if after else rows
         return [Place(desks[0].name, pk, str(pk)) for pk in rows.values_list("pk", flat=True)[:limit]]
-    every = [line for desk in desks for line in _lines(actor, desk, query, (limit, after))]
-    every.sort(key=lambda line: (-line[0].timestamp(), line[1], -line[2]))
-    return [Place(loop, pk, f"{_micros(at)}.{loop}.{pk}") for at, loop, pk in every[:limit]]
+    wanted = _said_once(desks[0].model, query)
+    arms = [_arm(actor, desk, wanted, (limit, after)) for desk in desks]
+    texts = [f"SELECT * FROM ({arm[0]}) AS a{n}" for n, arm in enumerate(arms) if arm[0]]
+    if not texts:
+        return []
+    order = f"ORDER BY opened_at DESC, loop, id DESC LIMIT {int(limit)}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{' UNION ALL '.join(texts)} {order}", [value for arm in arms for value in arm[1]])
+        return [Place(loop, pk, f"{_micros(_moment(at))}.{loop}.{pk}") for loop, at, pk in cursor.fetchall()]
 
 
-def _lines(actor: Actor, desk: Desk, query: Query, asked: tuple[int, str]) -> list[tuple[datetime, str, int]]:
-    limit, after = asked
-    rows = filtered(desk.model.objects.visible_to(actor), query).order_by("-opened_at", "-pk")
-    if after:
-        at, loop, number = _mark(after)
-        later = Q(opened_at__lt=at)
-        if desk.name == loop:
-            later |= Q(opened_at=at, pk__lt=number)
-        elif desk.name > loop:
-            later |= Q(opened_at=at)
-        rows = rows.filter(later)
-    return [(at, desk.name, pk) for at, pk in rows.values_list("opened_at", "pk")[:limit]]
+def _said_once(model: type[Record], query: Query) -> Where:
+    """The question as the database reads it of a row `r` of any loop: over all loops only what every record has is asked.
+
+    To build it for each of so many loops would cost more than to run it.
+    """
+    sql, params = filtered(model._base_manager.order_by(), query).values_list("pk").query.sql_with_params()
+    said = sql.partition(" WHERE ")[2].replace(f"{connection.ops.quote_name(model._meta.db_table)}.", "r.")
+    return said or "1 = 1", params
+
+
+@lru_cache(maxsize=1024)
+def _visible(actor: Actor, model: type[Record], _minute: Minute) -> Where:
+    """What every record has, of those that this person may see; nothing where there can be none."""
+    columns = [field.attname for field in model._meta.concrete_fields if field.name in SHARED]
+    try:
+        return model.objects.visible_to(actor).order_by().values_list(*columns).query.sql_with_params()
+    except EmptyResultSet:
+        return "", ()
+
+
+def _arm(actor: Actor, desk: Desk, wanted: Where, asked: tuple[int, str]) -> Where:
+    """The newest rows of one loop."""
+    (limit, after), (visible, whose) = asked, _visible(actor, desk.model, this_minute())
+    if not visible:
+        return "", ()
+    later, marked = _later(desk, after) if after else ("1 = 1", ())
+    sql = (
+        f"SELECT '{desk.name}' AS loop, r.opened_at, r.id FROM ({visible}) AS r WHERE ({wanted[0]}) AND ({later})"
+        f" ORDER BY r.opened_at DESC, r.id DESC LIMIT {int(limit)}"
+    )
+    return sql, (*whose, *wanted[1], *marked)
+
+
+def _later(desk: Desk, after: str) -> Where:
+    """What comes after this mark in the order of all loops."""
+    at, loop, number = _mark(after)
+    at = connection.ops.adapt_datetimefield_value(at)
+    if desk.name == loop:
+        return "r.opened_at < %s OR r.opened_at = %s AND r.id < %s", (at, at, number)
+    return ("r.opened_at <= %s" if desk.name > loop else "r.opened_at < %s"), (at,)
+
+
+def _moment(stored: datetime | str) -> datetime:
+    """As it comes from the database: SQLite keeps a moment in UTC without saying so."""
+    read = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 def _micros(at: datetime) -> int:
