@@ -137,6 +137,7 @@ INSTALLED_APPS = [
     "guanjian.loops.course",
     "guanjian.loops.training",
     "guanjian.loops.posting",
+    "guanjian.loops.classing",
     "guanjian.loops.roster",
     "guanjian.loops.task",
     "guanjian.loops.meeting",

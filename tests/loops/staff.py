@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from guanjian.loops.classing.models import Classing
 from guanjian.loops.course.models import Course
 from guanjian.loops.posting.models import Posting
 from guanjian.loops.training import bank
@@ -44,6 +45,25 @@ PROPOSAL = {
     "present_rank": "6",
     "new_rank": "7",
 }
+MEASURED = {
+    "measured_on": _day(0),
+    "measured_class": "B",
+    "load": "1.20",
+    "factors": [{"factor": "history", "value": "0.4", "mean": "0.3", "weight": "0.2"}],
+    "measured_posts": [
+        {"post": "frontline", "grade": "B", "index": "1.1", "nodes": "18", "gaps": "", "problems": "2"},
+        {"post": "house_leader", "grade": "C", "index": "0.8", "nodes": "8", "gaps": "审价", "problems": "0"},
+    ],
+    "missing": "",
+}
+PROPOSED = {"unit_class": "B", "in_force_from": _day(0), "why_lower": ""}
+
+
+def _as_measured(one) -> list[dict[str, str]]:
+    """Every post that was measured, in the strictest class."""
+    return [{"post": row["post"], "grade": "A"} for row in one.measured_posts]
+
+
 PARTICULAR = {
     ("course", "draft"): DRAFT,
     ("course", "redraft"): DRAFT,
@@ -52,6 +72,9 @@ PARTICULAR = {
     ("training", "pass_it"): {"mark": "100"},
     ("training", "fail_it"): {"mark": "0"},
     ("posting", "propose"): {**PROPOSAL, "ends_on": ""},
+    ("classing", "measure"): MEASURED,
+    ("classing", "propose"): lambda one: {**PROPOSED, "posts": _as_measured(one)},
+    ("classing", "follow"): {"by": "classing/2", "last_day": _day(30)},
 }
 HELD = {
     "questions": QUESTIONS,
@@ -86,14 +109,16 @@ PREPARED = {
     ("posting", "appoint_above"): {"appoints": "leader", "by_above": True},
     ("posting", "revoke"): {"appoints": "leader"},
     ("posting", "enter"): ENTERED,
+    ("posting", "advise"): {"advises": "house_leader"},
     ("training", "expire"): {"mark": 100, "expires_on": date(2020, 1, 1)},
 }
 FIELDS = {
     "posting": {"from_line": "police", "to_unit": "2201", "to_post": "frontline", "starts_on": ENTERED["starts_on"]},
     "course": {},
+    "classing": {},
     "training": {"officer_id": "front", "course": SAMPLE.code, "mark": 100},
 }
-ALONE = {"course": "code"}
-MODELS = (Course, Training, Posting)
-READERS = {"course": "function", "training": "function", "posting": "function"}
-NOUNS = {"course": "courses", "training": "trainings", "posting": "postings"}
+ALONE = {"course": "code", "classing": "sheet"}
+MODELS = (Course, Training, Posting, Classing)
+READERS = {"course": "function", "training": "function", "posting": "function", "classing": "function"}
+NOUNS = {"course": "courses", "training": "trainings", "posting": "postings", "classing": "classings"}

@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from hypothesis.strategies import integers, sampled_from
 
 from guanjian import wiring
-from guanjian.crossing import appraising, duties, execution, rosters, urging, watch
+from guanjian.crossing import appraising, classes, duties, execution, rosters, rotation, urging, watch
 from guanjian.kernel.flow import Step
 from guanjian.ledger.models import Entry
 from guanjian.ledger.sequencer import seal_all
@@ -59,7 +59,7 @@ KINDS = {  # columns in which records of one loop go different ways
     "oversight": {"direction": ("to_police", "to_customs")},
     "answer": {"kind": ("prompt", "notice", "conversion", "operation", "support")},
     "training": {"officer_id": ("front", "someone", "risk")},
-    "posting": {"from_line": ("police", "customs")},
+    "posting": {"from_line": ("police", "customs"), "advises": ("house_leader", "")},
     "meeting": {"kind": ("joint", "situation")},
 }
 WHAT = (*["carry_on"] * 6, *["carry_the_chain"] * 2, *["meddle"] * 2, *["pass_time"] * 2, "begin_one", "pursue")
@@ -172,6 +172,8 @@ class Walk(RuleBasedStateMachine):
             trainings.turn()
             postings.turn()
             rosters.turn()
+            classes.turn(None)
+            rotation.turn()
             execution.measure_all(None)
 
     def wait(self, by: timedelta) -> bool:

@@ -70,7 +70,28 @@ def different_people_propose_clear_consent_and_appoint(record: Record, story: Se
     assert len(hands) == len(set(hands)), f"{record.key}: {hands}"
 
 
+def a_class_is_measured_proposed_and_adopted_by_different_hands(record: Record, story: Sequence) -> None:
+    """By the system, then two people above the unit; it holds from the day adopted at the earliest and never by itself."""
+    if record.flow.name != "classing" or story[-1].step != "adopt":
+        return
+    steps = {deed.step: deed for deed in story}
+    assert steps["measure"].actor == "system", f"{record.key} was measured by {steps['measure'].actor}"
+    assert "system" not in (steps["propose"].actor, story[-1].actor), f"{record.key} was classed by itself"
+    assert steps["propose"].actor != story[-1].actor, f"{record.key}: {story[-1].actor} proposed and adopted"
+    assert record.since >= timezone.localdate(story[-1].at), f"{record.key} in force before it was adopted"
+
+
+def a_unit_has_one_class_on_a_day(record: Record, story: Sequence) -> None:
+    """On the day of the step no other classing of the unit is in force beside one that was adopted after it."""
+    if record.flow.name != "classing" or story[-1].step != "follow":
+        return
+    after = type(record).objects.get(pk=int(record.facts["follow"]["by"].partition("/")[2]))
+    assert record.until < after.since, f"{record.key} and {after.key} overlap"
+
+
 RULES = (
+    a_class_is_measured_proposed_and_adopted_by_different_hands,
+    a_unit_has_one_class_on_a_day,
     a_failed_or_expired_assessment_blocks,
     nobody_is_certified_below_the_mark,
     no_rank_outside_its_band,
@@ -80,4 +101,5 @@ RARE = (
     [("training", "pass_it")],
     [("training", "fail_it"), ("training", "time_out")],
     [("posting", "appoint"), ("posting", "appoint_above")],
+    [("classing", "adopt")],
 )

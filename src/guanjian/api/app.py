@@ -14,6 +14,7 @@ from guanjian.api import (
     answers,
     appraisals,
     cases,
+    classings,
     clues,
     conversions,
     courses,
@@ -102,6 +103,7 @@ api.add_router("/meetings", meetings.router)
 api.add_router("/courses", courses.router)
 api.add_router("/trainings", trainings.router)
 api.add_router("/postings", postings.router)
+api.add_router("/classings", classings.router)
 api.add_router("/rosters", rosters.router)
 
 

@@ -14,7 +14,7 @@ from guanjian.ingest.lake import Lake
 from guanjian.moving.verbs import note
 from guanjian.org import calendar
 from guanjian.org.actor import SYSTEM
-from guanjian.org.models import Appointment, Holiday, Person, Unit
+from guanjian.org.models import Appointment, Holiday, Person, Posting, Unit
 from guanjian.org.posts import Post, UnitLevel
 
 HEADQUARTERS = "0000"
@@ -113,7 +113,10 @@ def _level(row: dict, parent: dict) -> str:
 
 @transaction.atomic
 def take_officers(lake: Lake, since: date) -> int:
-    """The lake's `officers` who have left no post become people of the office, with a post where they have a part in loops."""
+    """The lake's `officers` who have left no post become people of the office, with a post where they have a part in loops.
+
+    The register of postings learns since when they have served there: the appointment says only since when they act here.
+    """
     units = Unit.objects.in_bulk()
     rows = [row for row in _rows(lake, "officers") if row["left_post_on"] is None and row["unit_code"] in units]
     Person.objects.bulk_create(
@@ -127,6 +130,14 @@ def take_officers(lake: Lake, since: date) -> int:
         Appointment(person=people[row["officer_id"]], post=post, unit=unit, since=since)
         for row, unit, post in held
         if post
+    )
+    Posting.objects.bulk_create(
+        [
+            Posting(person_id=row["officer_id"], unit_code=unit.code, post=post, since=row["in_post_since"])
+            for row, unit, post in held
+            if post
+        ],
+        ignore_conflicts=True,
     )
     note("reference.officers", str(lake.root.name), SYSTEM, {"rows": len(rows)})
     return len(rows)

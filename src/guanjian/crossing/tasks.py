@@ -8,7 +8,20 @@ from django.conf import settings
 from django.tasks import task
 from django.utils import timezone
 
-from guanjian.crossing import appraising, duties, execution, field, imports, outcomes, rosters, trace, urging, watch
+from guanjian.crossing import (
+    appraising,
+    classes,
+    duties,
+    execution,
+    field,
+    imports,
+    outcomes,
+    rosters,
+    rotation,
+    trace,
+    urging,
+    watch,
+)
 from guanjian.ingest.lake import Lake
 from guanjian.jobs.schedule import plan
 from guanjian.kernel.errors import BadInput, NotFound
@@ -99,6 +112,12 @@ def turn_people() -> dict:
 
 
 @task
+def class_units() -> dict:
+    """Measure the units whose classes are due; open the rotations and trainings that the classes in force call for."""
+    return {**classes.turn(settings.GUANJIAN_LAKE), **rotation.turn()}
+
+
+@task
 def take_trace() -> dict:
     """Look at the trace for the duties of leaders; freeze the appraisals whose period is over."""
     return {**duties.turn(), **appraising.turn()}
@@ -138,3 +157,4 @@ def plan_all() -> None:
     plan("take_trace", take_trace, daily_at=time(1, 30))
     plan("detect", detect, daily_at=time(2, 30))
     plan("judge_risks", judge_risks, daily_at=time(4, 0))
+    plan("class_units", class_units, daily_at=time(5, 0))

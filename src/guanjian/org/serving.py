@@ -9,6 +9,17 @@ from django.db.models import Q
 from guanjian.org.models import Posting
 
 
+def served_since(person_id: str, place: tuple[str, str], entered: date) -> date:
+    """Since when he has served this (unit, post) without a break: the register may know of days before it was entered here."""
+    unit, post = place
+    since = entered
+    earlier = Posting.objects.filter(person_id=person_id, unit_code=unit, post=post, since__lt=entered)
+    for one in earlier.order_by("-since"):
+        if one.until is None or one.until >= since - timedelta(days=1):
+            since = one.since
+    return since
+
+
 def follow(person_id: str, before: tuple[str, str], now: tuple[str, str], since: date, until: date | None) -> None:
     """From this day he serves (unit, post) `now`; what he served `before` ended the day before, unless he only goes for a time."""
     if until is None and all(before) and before != now:

@@ -31,6 +31,7 @@ ANALYSES = (  # (loop, page, title): what every reader of the loop may see of al
     ("register", "board", Text("风险态势", "State of risk")),
     ("meeting", "shared", Text("风险共控清单", "Shared risks")),
     ("posting", "workload", Text("关区办案工作量", "Workload of districts")),
+    ("classing", "table", Text("单位岗位分类表", "Table of classes")),
 )
 CATALOGUE = ("catalogue", Text("指标目录", "Catalogue of signals"))  # for every reader of indicators
 ANALYSIS_PAGES = {f"{loop}:{page}" for loop, page, _ in ANALYSES}

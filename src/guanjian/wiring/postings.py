@@ -1,8 +1,9 @@
-"""Who is proposed for another post because of an examination, and the register of postings that follows an appointment."""
+"""Who is proposed for another post because of an examination, the register that follows an appointment, and the next classing."""
 
 from __future__ import annotations
 
 from guanjian.kernel.flow import Facts
+from guanjian.loops.classing import actions as classings
 from guanjian.loops.posting import actions as postings
 from guanjian.moving.record import Record
 from guanjian.moving.verbs import FollowUp, note
@@ -24,7 +25,19 @@ def follow_in_the_register(posting: Record, actor: Actor, facts: Facts) -> None:
     note("postings.followed", posting.key, actor, told, posting.district_code)
 
 
+def class_anew(classing: Record, actor: Actor, facts: Facts) -> None:
+    """A review is a classing of its own; the present classes stay in force meanwhile."""
+    classings.open_next(classing)
+
+
+def follow_the_class(classing: Record, actor: Actor, facts: Facts) -> None:
+    """A unit has one class at a time: what was in force before ends the day before."""
+    classings.follow(classing)
+
+
 CHAIN: dict[str, list[FollowUp]] = {
     "training.refer": [move_who_failed],
     "posting.enter": [follow_in_the_register],
+    "classing.review": [class_anew],
+    "classing.adopt": [follow_the_class],
 }

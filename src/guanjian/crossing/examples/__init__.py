@@ -9,6 +9,7 @@ from django.db import transaction
 from guanjian.crossing.examples import (
     answers,
     chain,
+    classing,
     disputes,
     governance,
     inside,
@@ -40,6 +41,7 @@ EXAMPLES = (
     spreading,
     responsibility,
     staff,
+    classing,
     leading,
     watches,
 )

@@ -15,7 +15,7 @@ from guanjian.loops.course.flow import FLOW, PEN
 from guanjian.moving.record import Record
 from guanjian.org.actor import Actor
 
-CONTENT = ("material", "basis", "questions", "asked", "pass_mark", "valid_months")
+CONTENT = ("material", "basis", "questions", "asked", "pass_mark", "valid_months", "hours")
 HANDS = (*PEN, "take_up")
 
 
@@ -33,6 +33,7 @@ class Course(Record):
     asked = models.PositiveIntegerField(null=True)
     pass_mark = models.PositiveIntegerField(null=True)
     valid_months = models.PositiveIntegerField(null=True)
+    hours = models.PositiveIntegerField(null=True)
     posts = models.JSONField(default=list)
     needed_from = models.DateField(null=True)
     versions = models.JSONField(default=list)

@@ -43,6 +43,17 @@ DRAFT = (
     Need("asked", Text("每卷抽题数", "Questions on a paper"), "number", again=True),
     Need("pass_mark", Text("合格分（百分制）", "Pass mark (of 100)"), "number", again=True),
     Need("valid_months", Text("证书有效期（月）", "Certificate valid for (months)"), "number", again=True),
+    Need(
+        "hours",
+        Text("学时", "Hours of training"),
+        "number",
+        required=False,
+        again=True,
+        help=Text(
+            "合格后计入本人年度学时；不填不计。",
+            "They count towards the hours of the year once passed; none where it is left out.",
+        ),
+    ),
 )
 APPROVAL = (
     Need("posts", Text("须持证的岗位", "Posts that need the certificate"), "many", Learner, required=False, help=Text(

@@ -36,6 +36,7 @@ def _about(one: Course, actor: Actor) -> list[Row]:
         Row(Text("培训目的", "What it is for"), one.about),
         Row(Text("须持证岗位", "Posts that need it"), [Learner(post).label for post in one.posts], "list"),
         Row(Text("须持证起始日", "Needed from"), one.needed_from, "when"),
+        Row(Text("学时", "Hours"), used.get("hours") or "", "number"),
         Row(Text("现行考试", "Examination in use"), _paper(used) if used else ""),
         Row(Text("送审稿", "Draft"), _paper(draft) if one.state == "review" else ""),
         Row(Text("依据的制度", "Rules it rests on"), one.basis, "list"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from guanjian.kernel.errors import BadInput
 from guanjian.kernel.flow import Facts
+from guanjian.kernel.ranks import Line
 from guanjian.loops.posting.flow import FLOW, S
 from guanjian.loops.posting.models import Posting
 from guanjian.loops.posting.needs import SERVING, Mode
@@ -17,6 +19,7 @@ from guanjian.moving.record import Record
 from guanjian.moving.verbs import advance, start
 from guanjian.org.actor import SYSTEM, Actor
 from guanjian.org.models import Appointment, Person, Unit
+from guanjian.org.posts import Post
 
 ENDS = ("done", "refused", "withdrawn")
 
@@ -50,13 +53,41 @@ def open_after(origin: Record, person_id: str, why: str) -> Posting | None:
     return _open(person_id, held, held.unit, (Mode.ROTATE.value, why, origin.key), SYSTEM)
 
 
+@dataclass(frozen=True)
+class Stay:
+    """How long somebody has been in a post, until when he may be, and by what."""
+
+    since: date
+    until: date
+    why: str
+
+
+def open_for_stay(origin: Record, held: Appointment, stay: Stay) -> Posting | None:
+    """The rotation of who has been in this post for long enough: once for a stay, and not while he is on his way already."""
+    person_id = held.person.username
+    name = f"{person_id}@{held.unit_id}@{held.post}@{stay.since}"
+    if Posting.objects.filter(stay=name).exists() or going(person_id):
+        return None
+    told = {"stay": name, "rotate_by": stay.until, "advises": _adviser(held.unit)}
+    return _open(person_id, held, held.unit, (Mode.ROTATE.value, stay.why, origin.key), SYSTEM, **told)
+
+
+def _adviser(unit: Unit) -> str:
+    """Who speaks for the unit: the head of the house, of the bureau, or of the district."""
+    if unit.kind == Line.POLICE:
+        return Post.POLICE_LEADER.value
+    return (Post.HOUSE_LEADER if unit.house_code else Post.LEADER).value
+
+
 def _held_by(person_id: str) -> Appointment | None:
     today = timezone.localdate()
     held = Appointment.objects.filter(Q(until=None) | Q(until__gte=today), since__lte=today, post__in=SERVING)
     return held.filter(person__username=person_id).select_related("unit", "person").order_by("pk").first()
 
 
-def _open(person_id: str, held: Appointment | None, to_unit: Unit, told: tuple[str, str, str], actor: Actor) -> Posting:
+def _open(
+    person_id: str, held: Appointment | None, to_unit: Unit, told: tuple[str, str, str], actor: Actor, **more: object
+) -> Posting:
     mode, why, origin = told
     known = Person.objects.filter(username=person_id).first()
     came = {"from_unit": held.unit_id, "from_post": held.post, "from_line": held.unit.kind} if held else {}
@@ -72,7 +103,7 @@ def _open(person_id: str, held: Appointment | None, to_unit: Unit, told: tuple[s
         to_unit=to_unit.code,
         to_line=to_unit.kind,
         origin=origin,
-        **{"from_line": to_unit.kind, **came},
+        **{"from_line": to_unit.kind, **came, **more},
     )
 
 

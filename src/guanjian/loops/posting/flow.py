@@ -35,6 +35,10 @@ FLOW = Flow(
     steps=(
         Step("propose", Text("提出任职方案", "Propose"), (S.DRAFT,), S.PROPOSED, by=PERSONNEL, needs=needs.PROPOSAL, rule=rules.fits,
              weight="main"),
+        Step("advise", Text("提出轮岗意见", "Advise on the rotation"), (S.DRAFT,), None, by=HEADS, whose="advises",
+             needs=(needs.OPINION,), sets={"advises": ""}, weight="main",
+             help=Text("本单位对何时轮岗、轮往何处、由谁接替的意见，供人事部门拟方案。",
+                       "When, where to and who takes over, as the unit sees it: for personnel, who propose.")),
         Step("clear", Text("出具廉洁意见", "Clear him"), (S.PROPOSED,), S.CLEARED, by=(Post.OVERSIGHT,), needs=(needs.OPINION,),
              apart_from=("propose",), weight="main",
              help=Text("凡提必听：任职前须听取监督部门意见。", "Nobody is appointed before oversight has been heard.")),
@@ -56,7 +60,7 @@ FLOW = Flow(
              whose="appoints", needs=(needs.REASON,), weight="grave"),
     ),
     waits=(
-        Wait(S.DRAFT, Limit(20, "wd", PROPOSED, "limit.posting.draft")),
+        Wait(S.DRAFT, Limit(20, "wd", PROPOSED, "limit.posting.draft"), until="rotate_by"),
         Wait(S.PROPOSED, Limit(10, "wd", PROPOSED, "limit.posting.proposed")),
         Wait(S.CLEARED, Limit(10, "wd", PROPOSED, "limit.posting.cleared")),
         Wait(S.CONSENTED, Limit(20, "wd", PROPOSED, "limit.posting.consented")),

@@ -46,6 +46,9 @@ class Posting(Record):
     by_above = models.BooleanField(default=False)
     authority_source = models.CharField(max_length=200, blank=True, default="")
     released = models.BooleanField(default=False)
+    stay = models.CharField(max_length=80, blank=True, default="")  # the stay that a rotation ends: opened once
+    rotate_by = models.DateField(null=True)
+    advises = models.CharField(max_length=20, blank=True, default="")
     order_no = models.CharField(max_length=300, blank=True, default="")
     meeting = models.CharField(max_length=300, blank=True, default="")
 
@@ -58,6 +61,7 @@ class Posting(Record):
                     new_rank__gte=F("band_high"), new_rank__lte=F("band_low")),
                 name="no_rank_outside_its_band",
             ),
+            models.UniqueConstraint(fields=["stay"], condition=~Q(stay=""), name="one_rotation_to_a_stay"),
         ]  # fmt: skip
 
     @property

@@ -45,6 +45,8 @@ def _who(one: Posting, actor: Actor) -> list[Row]:
         Row(Text("人员", "Person"), one.subject_id, "person"),
         Row(Text("交流方式", "Kind"), Mode(one.mode).label),
         Row(Text("缘由", "Occasion"), one.why),
+        Row(Text("应轮岗日期", "To be rotated by"), one.rotate_by, "when"),
+        Row(Text("本单位意见", "Advice of the unit"), one.facts.get("advise", {}).get("opinion", "")),
         Row(Text("现任", "Serves"), _place(one.from_unit, one.from_post)),
         Row(Text("拟任", "Goes to"), _place(one.to_unit, one.to_post)),
         Row(Text("职务层次", "Level"), ranks.PostLevel(one.to_level).label if one.to_level else ""),

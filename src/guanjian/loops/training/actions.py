@@ -69,6 +69,17 @@ def assign(
     )
 
 
+def under_way(person_id: str) -> set[str]:
+    """The courses that this person is in training in."""
+    return set(Training.objects.filter(officer_id=person_id, state__in=GOING).values_list("course", flat=True))
+
+
+def was_asked(person_id: str, course: str, origin: str, since: date) -> bool:
+    """True when this matter has asked for it already since this day, whatever became of it."""
+    asked = Training.objects.filter(officer_id=person_id, course=course, origin=origin)
+    return asked.filter(opened_at__date__gte=since).exists()
+
+
 def assign_in_unit(origin: Record, course: str, posts: Iterable[str], unit_code: str) -> list[Training]:
     """What one matter demands of a unit: everybody there who holds one of these posts is trained."""
     held = posts_now().filter(post__in=list(posts)).filter(Q(unit_id=unit_code) | Q(unit__house_code=unit_code))
