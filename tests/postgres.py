@@ -20,7 +20,7 @@ from django.db import connection, connections
 
 from guanjian.ledger import verify
 
-__all__ = ["Place", "migrated_sqlite", "postgres", "postgres_server", "rows", "sqlite"]
+__all__ = ["Place", "migrated_sqlite", "postgres", "postgres_office", "postgres_server", "rows", "sqlite"]
 
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
@@ -118,6 +118,16 @@ def postgres(postgres_server, tmp_path, django_db_blocker, settings):
     with django_db_blocker.unblock():
         _admin(postgres_server, "DROP DATABASE IF EXISTS rows WITH (FORCE)", "CREATE DATABASE rows TEMPLATE empty")
     yield from _placed(Place(postgres_server | {"NAME": "rows"}, tmp_path), django_db_blocker, settings)
+
+
+@pytest.fixture(scope="session")
+def postgres_office(postgres_server, django_db_blocker):
+    """The name of a database with every table of the office, to be copied as a template."""
+    with django_db_blocker.unblock():
+        _admin(postgres_server, "CREATE DATABASE whole")
+        with turned_to(postgres_server | {"NAME": "whole"}):
+            call_command("migrate", verbosity=0, interactive=False)
+    return "whole"
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

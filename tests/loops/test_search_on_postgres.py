@@ -1,7 +1,6 @@
 """Search, composite query and export give the same answers on PostgreSQL."""
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.urls import resolve
 
@@ -15,21 +14,25 @@ from guanjian.org.unlocked import unlocked
 from guanjian.pages import names
 from guanjian.pages.asking import Kind, fields_of
 from guanjian.pages.conditions import OPS
+from guanjian.teamwork.comments import comment
 from tests import cast
 from tests.loops.test_query import OPEN, answer, value_for
 from tests.loops.test_search import keys, one_of
-from tests.postgres import _admin, postgres_server, turned_to  # noqa: F401
+from tests.postgres import _admin, postgres_office, postgres_server, turned_to  # noqa: F401
 
 pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture
-def country(postgres_server, django_db_blocker):  # noqa: F811
+def country(postgres_server, postgres_office, django_db_blocker):  # noqa: F811
     """The whole office in a fresh PostgreSQL database."""
     with django_db_blocker.unblock():
-        _admin(postgres_server, "DROP DATABASE IF EXISTS searched WITH (FORCE)", "CREATE DATABASE searched")
+        _admin(
+            postgres_server,
+            "DROP DATABASE IF EXISTS searched WITH (FORCE)",
+            f"CREATE DATABASE searched TEMPLATE {postgres_office}",
+        )
         with turned_to(postgres_server | {"NAME": "searched"}):
-            call_command("migrate", verbosity=0, interactive=False)
             cast.settle()
             resolve("/")
             names.forget()
@@ -54,6 +57,11 @@ def test_the_same_is_found_and_asked_on_postgresql(country):
     for words in ("' | 'x", "企业:*", "!企业", "a & b", "\\", "'"):
         assert keys("stranger_function", words) in ([], [away.key])
     assert keys("front", "企业", loop="alert", closed=False, place=("house_code", "2201")) == [near.key, low.key]
+    comment(low, cast.actor("front"), "经办人提到鲸鱼牌机组")
+    assert keys("front", "鲸鱼") == [low.key]
+    assert keys("stranger", "鲸鱼") == []
+    everything = answer("leader_hq", (1, "title", "has", "企业"), model=None)
+    assert everything == [away.key, near.key, low.key]
     _stays_in_step(low)
     _answers_every_question()
 

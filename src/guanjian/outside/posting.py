@@ -80,15 +80,20 @@ def _place(system: System, code: str) -> Unit:
 def _taken(system: System, own_id: str, finding: Finding, unit: Unit) -> Became:
     content = hashlib.sha256(json.dumps(_said(finding), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     try:
-        with transaction.atomic():
-            if known := Posted.objects.filter(system=system, own_id=own_id).first():
-                return _again(known, content)
-            alert = open_from_finding(finding, unit, system.actor(), system.person_id)
-            opened = alert or Alert.objects.get(finding_key=finding.key)
-            Posted.objects.create(system=system, own_id=own_id, content=content, alert=opened, at=timezone.now())
-            return Became.OPENED if alert else Became.KNOWN
-    except IntegrityError:  # the same row came twice at once: whoever was first has opened it
-        return _again(Posted.objects.get(system=system, own_id=own_id), content)
+        return _once(system, (own_id, content), finding, unit)
+    except IntegrityError:  # the same number or the same finding came twice at once: whoever was first has opened it
+        return _once(system, (own_id, content), finding, unit)
+
+
+@transaction.atomic
+def _once(system: System, row: tuple[str, str], finding: Finding, unit: Unit) -> Became:
+    own_id, content = row
+    if known := Posted.objects.filter(system=system, own_id=own_id).first():
+        return _again(known, content)
+    alert = open_from_finding(finding, unit, system.actor(), system.person_id)
+    opened = alert or Alert.objects.get(finding_key=finding.key)
+    Posted.objects.create(system=system, own_id=own_id, content=content, alert=opened, at=timezone.now())
+    return Became.OPENED if alert else Became.KNOWN
 
 
 def _said(finding: Finding) -> dict[str, Any]:
