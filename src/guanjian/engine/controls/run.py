@@ -63,20 +63,13 @@ class Run:
         self, rules: Mapping[str, Rule], told: Callable[[str], None] = lambda code: None, evidence: bool = True
     ) -> list[Tally]:
         """The tally of each rule, in order; with `evidence`, the rows of `log_results` as well."""
-        tallies = []
+        tallies, flow = [], self._flow_hits(rules)
         for code, rule in rules.items():
             told(code)
             began = time.perf_counter()
-            tally = self._one(code, rule, evidence)
+            tally = self._flow(code, rule, flow[code], evidence) if code in flow else self._facts(code, rule, evidence)
             tallies.append(Tally(*tally[:5], seconds=time.perf_counter() - began))
         return tallies
-
-    def _one(self, code: str, rule: Rule, evidence: bool) -> tuple[str, int, int, int, tuple[str, ...]]:
-        if missing := self.lacking(rule):
-            return code, self.log.objects, 0, self.log.objects, missing
-        if rule.template.flow:
-            return self._flow(code, rule, evidence)
-        return self._facts(code, rule, evidence)
 
     def lacking(self, rule: Rule) -> tuple[str, ...]:
         """The columns and tables without which the rule cannot be asked of this log."""
@@ -90,26 +83,40 @@ class Run:
             ).fetchall()[0][0]
         )
 
-    def _flow(self, code: str, rule: Rule, evidence: bool) -> tuple[str, int, int, int, tuple[str, ...]]:
-        """Control flow is asked of the variants; what breaks there breaks in every object of the variant."""
+    def _flow_hits(self, rules: Mapping[str, Rule]) -> dict[str, tuple[int, int]]:
+        """Control flow is asked of the variants, all rules in one statement (`log_flow_hits`): the number and breaches of each.
+
+        What breaks in a variant breaks in every object of it.
+        """
+        flow = [code for code, rule in rules.items() if rule.template.flow and not self.lacking(rule)]
+        if not flow:
+            return {}
         if self.variants is None:
             self.variants = fold(self.connection)
-        hits = f"({rule.sql(Question('log_steps', self.as_of))})"
-        if evidence:
-            self._hold(hits)
-            hits = "log_hits"
-        breached = self.connection.execute(
-            f"SELECT coalesce(sum(objects), 0) FROM log_variants WHERE v IN (SELECT o FROM {hits} h)"
-        ).fetchall()[0][0]
+        question = Question("log_steps", self.as_of)
+        parts = [f"SELECT {i} AS r, o, n, why FROM ({rules[code].sql(question)}) x" for i, code in enumerate(flow)]
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE log_flow_hits AS {' UNION ALL '.join(parts)}")
+        counts = self.connection.execute(
+            "SELECT r, sum(objects) FROM (SELECT DISTINCT r, o FROM log_flow_hits) h JOIN log_variants v ON v.v = h.o GROUP BY r"
+        ).fetchall()
+        breached = {number: int(objects) for number, objects in counts}
+        return {code: (i, breached.get(i, 0)) for i, code in enumerate(flow)}
+
+    def _flow(
+        self, code: str, rule: Rule, hit: tuple[int, int], evidence: bool
+    ) -> tuple[str, int, int, int, tuple[str, ...]]:
+        number, breached = hit
         if evidence and breached:
             shown = (
-                "SELECT c.o, c.first_n + h.n - v.first_n AS n, h.why FROM log_hits h JOIN log_variants v ON v.v = h.o "
-                "JOIN log_cases c ON c.v = h.o"
+                "SELECT c.o, c.first_n + h.n - v.first_n AS n, h.why FROM log_flow_hits h JOIN log_variants v ON v.v = h.o "
+                f"JOIN log_cases c ON c.v = h.o WHERE h.r = {number}"
             )
             self._write(code, rule, shown)
-        return code, self.log.objects, int(breached), 0, ()
+        return code, self.log.objects, breached, 0, ()
 
     def _facts(self, code: str, rule: Rule, evidence: bool) -> tuple[str, int, int, int, tuple[str, ...]]:
+        if missing := self.lacking(rule):
+            return code, self.log.objects, 0, self.log.objects, missing
         self._hold(rule.sql(Question("log", self.as_of)))
         subject = rule.value(rule.template.subject) if rule.template.subject else ""
         objects = self.log.objects
