@@ -93,7 +93,7 @@ def test_english_pages_hold_no_chinese_but_data(browse, who):
 
 
 PAGES = {
-    "admin": ["/office/holidays/", "/office/parameters/", "/office/jobs/"],
+    "admin": ["/office/holidays/", "/office/parameters/", "/office/jobs/", "/office/mandates/"],
     "security": ["/office/accounts/"],
     "audit": ["/office/ledger/", "/office/verification/"],
 }

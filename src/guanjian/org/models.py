@@ -191,6 +191,29 @@ class Power(models.Model):
         ]
 
 
+class Mandate(models.Model):
+    """Who proposes, consents and appoints from a day on: entered by one administrator, in force when another has confirmed it."""
+
+    line = models.CharField(max_length=8)
+    leaders = models.BooleanField()
+    levels = models.JSONField()
+    over = models.BooleanField()
+    consents = models.CharField(max_length=20)
+    appoints = models.CharField(max_length=20)
+    above = models.BooleanField()
+    since = models.DateField()
+    source = models.CharField(max_length=200)
+    entered_by = models.CharField(max_length=40)
+    confirmed_by = models.CharField(max_length=40, blank=True, default="")
+    dropped_by = models.CharField(max_length=40, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(confirmed_by=F("entered_by")), name="another_confirms_a_mandate"),
+            models.CheckConstraint(condition=Q(confirmed_by="") | Q(dropped_by=""), name="what_was_dropped_never_held"),
+        ]
+
+
 class Certificate(models.Model):
     """What an assessment of a person in a course showed: passed until a day, or failed. The newest one counts."""
 

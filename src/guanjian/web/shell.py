@@ -39,15 +39,17 @@ QUESTIONS = Text("请我说明的问题", "Questions to me")
 PARTS = {"account": "accounts", "system": "systems"}  # a page below another of the menu
 ADMINISTRATION = Text("系统管理", "Administration")
 SYSTEMS = ("systems", Text("外挂系统", "Other systems"))
+MANDATES = ("mandates", Text("干部管理权限", "Authority over posts"))
 PAGES_OF = {
     Post.SYS_ADMIN: (
         ("holidays", Text("节假日", "Holidays")),
         ("parameters", Text("参数与时限", "Parameters")),
         ("jobs", Text("后台任务", "Background jobs")),
         SYSTEMS,
+        MANDATES,
     ),
     Post.CUSTODIAN: (("custody", Text("密钥保管", "Custody of keys")),),
-    Post.SEC_ADMIN: (("accounts", Text("账号与任职", "Accounts and posts")), SYSTEMS),
+    Post.SEC_ADMIN: (("accounts", Text("账号与任职", "Accounts and posts")), SYSTEMS, MANDATES),
     Post.AUD_ADMIN: (("entries", Text("账本", "Ledger")), ("verification", Text("账本核验", "Verification"))),
 }
 

@@ -10,7 +10,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from guanjian.web import catalogue, custody, demo, language, leave, messages, unlocking
-from guanjian.web.administration import accounts, audit, settings_pages, systems
+from guanjian.web.administration import accounts, audit, mandates, settings_pages, systems
 from guanjian.web.home import home
 from guanjian.web.query import export_query, export_queue, query
 from guanjian.web.search import search
@@ -39,6 +39,8 @@ urlpatterns = [
     path("office/accounts/", accounts.accounts, name="accounts"),
     path("office/accounts/<int:pk>/", accounts.account, name="account"),
     path("office/accounts/<int:pk>/<slug:what>/", accounts.change, name="account_change"),
+    path("office/mandates/", mandates.mandates, name="mandates"),
+    path("office/mandates/<int:pk>/<slug:what>/", mandates.decide, name="mandate_decide"),
     path("office/systems/", systems.systems, name="systems"),
     path("office/systems/<int:pk>/", systems.system, name="system"),
     path("office/systems/<int:pk>/<slug:what>/", systems.change, name="system_change"),

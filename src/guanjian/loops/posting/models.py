@@ -9,14 +9,20 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from guanjian.kernel import ranks
+from guanjian.kernel.errors import NotAllowed
 from guanjian.kernel.flow import Facts, Step
 from guanjian.kernel.words import Text
-from guanjian.loops.posting.authority import LETS_GO, authority
 from guanjian.loops.posting.flow import FLOW
 from guanjian.loops.posting.needs import Mode
 from guanjian.moving.record import Record
 from guanjian.org.actor import Actor
+from guanjian.org.authority import LETS_GO, authority
 from guanjian.org.models import Appointment, Unit
+from guanjian.org.posts import Post, UnitLevel
+
+PROPOSED_ABOVE = Text(
+    "按干部管理权限，此职务由上一级人事部门提名。", "Personnel of the level above proposes for this post."
+)
 
 
 class Posting(Record):
@@ -78,14 +84,17 @@ class Posting(Record):
         """What the step says; a proposal lies in the unit that would take him, under the authority of its first day."""
         super().take(step, facts, actor, at)
         if step.name == "propose":
-            self._settle(Unit.objects.get(pk=self.to_unit))
+            self._settle(Unit.objects.get(pk=self.to_unit), actor)
 
-    def _settle(self, unit: Unit) -> None:
+    def _settle(self, unit: Unit, actor: Actor) -> None:
         self.place_in(unit)
         self.to_line, day = unit.kind, self.starts_on
         self.band_high, self.band_low = ranks.band(self.to_line, self.to_level, day) if self.new_rank else (None, None)
         self.band_source = ranks.law_of(self.to_line, day).source if self.new_rank else ""
-        held = authority(self.to_line, self.to_level, day)
+        held = authority(self.to_line, self.to_post, self.to_level, day)
+        over = held.over and unit.level != UnitLevel.HQ
+        if over and not actor.covers(Post.FUNCTION, self, above=True):
+            raise NotAllowed(PROPOSED_ABOVE)
         self.lets_go = LETS_GO[self.from_line] if self.crosses else ""
         in_house = held.consents != "house_leader" or unit.house_code
         self.consents = held.consents if in_house else held.appoints  # a district's own office has no head of house

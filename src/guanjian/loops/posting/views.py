@@ -17,6 +17,7 @@ from guanjian.loops.posting.models import Posting
 from guanjian.loops.posting.needs import Mode, Serving
 from guanjian.moving.beside import beside
 from guanjian.org.actor import Actor
+from guanjian.org.authority import authority
 from guanjian.org.models import Parameter
 from guanjian.org.posts import Post
 from guanjian.pages import names
@@ -25,6 +26,7 @@ from guanjian.pages.desk import Column, Desk, Row, Section, register
 PLACE = Text("{unit} · {post}", "{unit}, {post}")
 RANK = Text("{name}（序号{n}）", "{name}")
 BAND = Text("{high} 至 {low}", "{high} to {low}")
+PERSONNEL = Text("人事部门", "Personnel")
 ABOVE, HERE = Text("{post}（上一级）", "{post}, at the level above"), Text("{post}", "{post}")
 WAITS = Text(
     "任职文件已下，由安全管理员在“账号与任职”中登记新任、免去原任；登记后本件自动办结，本页不能代办。",
@@ -78,7 +80,9 @@ def _authority(one: Posting, actor: Actor) -> list[Row]:
     if not one.appoints:
         return []
     above = ABOVE if one.by_above else HERE
+    held = authority(one.to_line, one.to_post, one.to_level, one.starts_on)
     return _kept(
+        Row(Text("提名", "Proposes"), (ABOVE if held.over else HERE).filled(post=PERSONNEL)),
         Row(Text("调出一方", "Lets go"), Post(one.lets_go).label if one.lets_go else ""),
         Row(Text("接收一方", "Consents"), Post(one.consents).label if one.consents else ""),
         Row(Text("任命", "Appoints"), above.filled(post=Post(one.appoints).label)),
