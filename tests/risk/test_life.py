@@ -170,6 +170,23 @@ def test_a_line_has_a_contagion_index_with_a_range_where_it_holds_a_risk():
     assert all(row["index"] < 1 for row in told)
 
 
+def test_an_indicator_that_was_first_measured_later_makes_no_series_rise():
+    given = panel(80, 3.0)
+    exposure, cases = given.exposure.copy(), given.cases.copy()
+    exposure[:60, A], cases[:60, A] = 0, 0
+    late = replace(given, exposure=exposure, cases=cases)
+    assert not alarms(late, places())[0]
+    assert alarms(replace(given, cases=cases), places())[0], "where it was measured all along it is a rise"
+
+
+def test_a_series_of_less_than_a_case_a_week_is_left_to_the_scan():
+    given = panel(80, 0.02)
+    given.cases[79, A, 2] = 8
+    assert not alarms(given, places())[0]
+    given.cases[:79, A, 2] += 1
+    assert [row["observed"] for row in alarms(given, places())[0]] == [8.0]
+
+
 def test_years_of_history_are_judged_by_farrington():
     given = raised(panel(120, 5.0), [A], [2], 119, 8.0)
     found, _ = alarms(given, places())

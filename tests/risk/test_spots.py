@@ -1,13 +1,17 @@
 """Where is more than normal: parts told apart, clusters sharpened to cells, joined to risks, linked over the weeks."""
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guanjian.kernel.words import Text
 from guanjian.risk.clusters import Spot, chance_of, joined_up, look
 from guanjian.risk.lineage import Lineage, alike, linked, within_memory
 from guanjian.risk.measures import measured
 from guanjian.risk.mixture import chance_above, mixture
+from guanjian.risk.panel import Panel
 from guanjian.risk.volume import volumes
 from tests.risk.worlds import CODES, LEAVES, RULES, A, B, C, D, E, mask, panel, places, raised
 
@@ -72,11 +76,12 @@ def test_what_is_known_already_teaches_no_baseline():
 
 def test_a_cell_of_little_volume_is_said_to_be_not_detectable_with_the_volume_needed():
     week = look(panel(rate=0.3), places(), RULES, NOTHING)
-    rows = volumes(week, panel(rate=0.3), RULES.alpha)
+    rows = volumes(week, panel(rate=0.3), RULES.alpha, {"A": Text("夜间放行", "Night releases")})
     assert rows[0]["not_detectable"] == list(CODES)
     assert rows[0]["needed"] > rows[0]["most"]
     assert "不可发现" in rows[0]["zh"]
-    rich = volumes(look(panel(rate=60.0), places(), RULES, NOTHING), panel(rate=60.0), RULES.alpha)
+    assert (rows[A]["title"]["zh"], rows[B]["title"]) == ("夜间放行", None)
+    rich = volumes(look(panel(rate=60.0), places(), RULES, NOTHING), panel(rate=60.0), RULES.alpha, {})
     assert rich[0]["not_detectable"] == []
     assert "zh" not in rich[0]
 
@@ -87,6 +92,33 @@ def test_one_mechanism_at_two_places_is_one_risk_and_so_are_two_lines_in_one_are
     area = joined_up([spot([A], [3]), spot([D], [3], 5.0)])
     assert len(area) == 1
     assert len(joined_up([spot([A], [0, 1]), spot([D], [5, 6], 5.0)])) == 2
+
+
+def test_two_fields_that_are_raised_everywhere_are_two_risks_and_one_field_is_one():
+    everywhere, kin = range(len(CODES)), panel().kin
+    assert kin[A] == kin[C] != kin[D]
+    assert len(joined_up([spot([A], everywhere), spot([D], everywhere, 5.0)], kin)) == 2
+    assert len(joined_up([spot([A], everywhere), spot([C], everywhere, 5.0)], kin)) == 1
+    assert len(joined_up([spot([A], [3]), spot([D], [3], 5.0)], kin)) == 1
+
+
+def test_what_a_unit_has_always_had_raises_no_alarm_and_the_same_elsewhere_does():
+    """One house where one person holds all posts: a case at each of its few entries, and hardly any where many work."""
+    rng, given = np.random.default_rng(7), panel(rate=6.0)
+    exposure = np.broadcast_to([40.0, 60, 50, 30, 80, 70, 40, 1], given.cases.shape).copy()
+    cases = given.cases.copy()
+    cases[:, E] = rng.poisson(0.0002 * exposure[:, E])
+    cases[::3, E, 7] = 1
+    always = Panel(given.weeks, given.leaves, given.units, cases, exposure)
+    week = look(always, places(), RULES, NOTHING)
+    assert all(s.p > RULES.alpha for s in week.spots)
+    seen, mean = week.recent(6)
+    assert 0.5 < seen[E, 7] / mean[E, 7] < 2
+    cases = cases.copy()
+    cases[-6:, E, 6] += [1, 1, 0, 1, 1, 1]
+    first = look(replace(always, cases=cases), places(), RULES, NOTHING).spots[0]
+    assert first.p < RULES.alpha
+    assert first.mask[E, 6]
 
 
 def test_a_third_spot_may_join_two_others():

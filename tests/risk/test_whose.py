@@ -10,7 +10,7 @@ from guanjian.risk.clusters import look
 from guanjian.risk.judge import leant
 from guanjian.risk.lineage import Lineage
 from guanjian.risk.places import places_of
-from guanjian.risk.whose import BEYOND, heart, line_of, owner_of, read
+from guanjian.risk.whose import BEYOND, heart, line_carried, line_of, owner_of, read
 from tests.risk.worlds import CODES, LEAVES, RULES, A, B, C, D, E, mask, panel, places, raised
 
 NOTHING = np.zeros((40, len(LEAVES), len(CODES)), bool)
@@ -46,6 +46,13 @@ def test_what_luck_drags_along_does_not_make_a_point_a_crossing():
     told = heart(week, mask([A], [2, 5]), np.array([2, 5, 6, 7]))
     assert (np.flatnonzero(told.zone).tolist(), told.size) == ([2], (1, 1))
     assert read(week, mask([A], [2, 5]), np.array([2, 5, 6, 7])).shape is Shape.SINGLE
+
+
+def test_an_indicator_that_luck_drags_along_does_not_make_a_line_a_matter_of_all_lines():
+    given, everywhere = raised(panel(), [D, E], list(range(8)), 36, 3.0), np.arange(8)
+    week, cells = look(given, places(), RULES, NOTHING), mask([C, D, E], everywhere)
+    assert line_of(given, cells) == ""
+    assert line_carried(week, given, cells, everywhere) == "TAX-VALUE"
 
 
 def test_units_that_share_the_excess_are_no_point():

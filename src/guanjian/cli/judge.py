@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+UNSEEN_SHOWN = 5  # indicators that cannot be seen in most units, said in full; the paper holds all
+
 
 @click.command(short_help="Judge systemic and regional risk for a week. 每周全国研判")
 @click.option("--lake", "lake_path", type=click.Path(path_type=Path), help="Folder of the lake.")
@@ -89,4 +91,11 @@ def _tell(paper) -> None:
         click.echo(f"    {risk.explanation.en}")
     for note in paper.notes:
         click.echo(f"{note.zh} | {note.en}")
+    short = [row for row in paper.volumes if row["not_detectable"]]
+    for row in sorted(short, key=lambda row: -len(row["not_detectable"]))[:UNSEEN_SHOWN]:
+        click.echo(f"{row['line_code']}/{row['indicator_code']} {row['zh']} | {row['en']}")
+    if len(short) > UNSEEN_SHOWN:
+        click.echo(
+            f"… {len(short)} 项，全部见结果文件的 volumes | {len(short)} of them, all under volumes in the paper"
+        )
     click.echo(f"{paper.week}: {len(paper.risks)} risks · {len(paper.alarms)} alarms of single series")

@@ -8,6 +8,11 @@ from typing import Any
 from guanjian.kernel.papers import Level
 from guanjian.kernel.words import Names, Text
 
+UNDETECTABLE = Text(
+    "{short}个单位的此项指标业务量不足，单独不可发现：窗口内期望须达到{needed:.0f}起（翻倍、把握80%）。",
+    "Not detectable at this volume in {short} units alone: {needed:.0f} expected cases in the window are needed (doubling, power 80 %).",
+)
+
 
 class Stage(Names):
     """How far a risk has ripened."""

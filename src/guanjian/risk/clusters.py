@@ -10,8 +10,9 @@ from guanjian.risk.mixture import mixture
 from guanjian.risk.panel import Panel
 from guanjian.risk.places import Places
 from guanjian.risk.rules import Rules
-from guanjian.risk.values import standard
+from guanjian.risk.values import settled_in, standard
 from guanjian.stats.scan import Cluster, Settings, Statistic, scan
+from guanjian.stats.scan.reading import WIDE
 from guanjian.stats.scan.result import gumbel_tail
 from guanjian.stats.scan.search import windows_in
 
@@ -73,6 +74,8 @@ def look(panel: Panel, places: Places, rules: Rules, known: np.ndarray, maxima: 
     cut = Panel(panel.weeks[start:], panel.leaves, panel.units, panel.cases[start:], panel.exposure[start:])
     mean = standard(cut, places, slice(0, -size))
     cases = _without(cut.cases, mean, known[start:], size)
+    past = Panel(cut.weeks, cut.leaves, cut.units, cases, cut.exposure)
+    mean = settled_in(past, mean, slice(0, -size))
     extra = len(panel.tree.names) - len(panel.leaves)
     how = Settings(
         Statistic.NB_TAIL,
@@ -153,12 +156,15 @@ def _raised(seen: np.ndarray, mean: np.ndarray, phi: float, given: np.ndarray) -
     return above if above.any() else given
 
 
-def joined_up(spots: list[Spot]) -> list[Spot]:
-    """Spots with the same indicators, or in the same units, are one risk: a mechanism that jumped, or an area."""
+def joined_up(spots: list[Spot], kin: np.ndarray | None = None) -> list[Spot]:
+    """Spots with the same indicators, or in the same units, are one risk: a mechanism that jumped, or an area.
+
+    `kin` (L,): the number of each indicator's field. Being everywhere is no area: there only what is akin is one risk.
+    """
     left = sorted(spots, key=lambda s: -s.statistic)
     risks: list[Spot] = []
     for spot in left:
-        mates = [i for i, other in enumerate(risks) if _same(spot, other)]
+        mates = [i for i, other in enumerate(risks) if _same(spot, other, kin)]
         if not mates:
             risks.append(spot)
             continue
@@ -169,8 +175,13 @@ def joined_up(spots: list[Spot]) -> list[Spot]:
     return risks
 
 
-def _same(a: Spot, b: Spot) -> bool:
-    return any(_overlap(a.mask.any(axis=axis), b.mask.any(axis=axis)) >= SAME for axis in (0, 1))
+def _same(a: Spot, b: Spot, kin: np.ndarray | None) -> bool:
+    if _overlap(a.mask.any(axis=1), b.mask.any(axis=1)) >= SAME:
+        return True
+    if _overlap(a.mask.any(axis=0), b.mask.any(axis=0)) < SAME:
+        return False
+    everywhere = min(a.mask.any(axis=0).mean(), b.mask.any(axis=0).mean()) >= WIDE
+    return kin is None or not everywhere or bool(np.isin(kin[a.leaves], kin[b.leaves]).any())
 
 
 def _overlap(a: np.ndarray, b: np.ndarray) -> float:

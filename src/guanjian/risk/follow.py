@@ -70,7 +70,7 @@ def _worth(line: Lineage) -> bool:
 def chosen(scene: Scene, pool: list[Lineage], weight: np.ndarray) -> tuple[list[Spot], set[int]]:
     """The risks of this week and the weaker spots that are watched; which of them raise an alarm."""
     rules = scene.rules
-    loud = joined_up([s for s in scene.week.spots if s.p <= _bound(s, pool, weight, rules)])
+    loud = joined_up([s for s in scene.week.spots if s.p <= _bound(s, pool, weight, rules)], scene.panel.kin)
     faint = [
         s
         for s in scene.week.spots

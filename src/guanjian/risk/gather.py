@@ -46,7 +46,8 @@ def gather(session: Session, progress: Progress = lambda done, total, codes: Non
     """Measure the whole catalogue on one session and read what the judgement needs beside it."""
     indicators = [i for i in indicator_catalogue().values() if counted(i)]
     measured = measure(session, indicators, progress=progress).table.to_pandas()
-    table = bad_side(pd.concat([measured, problems_found(session)], ignore_index=True), indicators)
+    whole = pd.concat([settled(measured, indicators), problems_found(session)], ignore_index=True)
+    table = bad_side(whole, indicators)
     found = session.frame(units.filter(units.unit_code.isin(sorted(set(table["unit_code"])))))
     places = places_of(found.astype(object).where(found.notna(), None).to_dict("records"))
     return Gathered(table, places, wording(found, indicators), controls(session), shared_agents(session, places))
@@ -55,6 +56,14 @@ def gather(session: Session, progress: Progress = lambda done, total, codes: Non
 def counted(indicator: Indicator) -> bool:
     """Whether it counts things that get worse one way; ratios of amounts and mere references are not scanned."""
     return indicator.means in (Means.SHARE, Means.COUNT) and indicator.worse is not Worse.NEITHER
+
+
+def settled(table: pd.DataFrame, indicators: Sequence[Indicator]) -> pd.DataFrame:
+    """Without the first weeks of what looks back on days before the records began: they would make today look worse."""
+    week, code = pd.to_datetime(table["week"]), table["indicator_code"]
+    began = week.where(table["exposure"] > 0).groupby(code).transform("min")
+    wait = code.map({i.code: 7 * i.settles for i in indicators}).fillna(0)
+    return table[(wait == 0) | ~(week < began + pd.to_timedelta(wait, unit="D"))]
 
 
 def problems_found(session: Session) -> pd.DataFrame:

@@ -22,7 +22,7 @@ from guanjian.risk.rules import Rules
 from guanjian.risk.series import alarms
 from guanjian.risk.telling import Wording, explained, title_of, what_of
 from guanjian.risk.volume import volumes
-from guanjian.risk.whose import heart, line_of, owner_of, read
+from guanjian.risk.whose import heart, line_carried, owner_of, read
 from guanjian.stats.scan.reading import Reading
 
 AHEAD = 4  # weeks over which likelihood looks
@@ -88,7 +88,7 @@ def judge(panel: Panel, places: Places, memory: Memory, setting: Setting, run_id
         tuple(notes),
         series,
         contagions(panel, places, places.reach(setting.shared), lines, setting.rules.contagion_draws),
-        volumes(scene.week, panel, setting.rules.alpha),
+        volumes(scene.week, panel, setting.rules.alpha, setting.wording.indicators),
     )
     return paper, replace(after, lineages=tuple(kept))
 
@@ -101,7 +101,7 @@ def told_of(line: Lineage, scene: Scene, places: Places, setting: Setting) -> tu
     line = leant(line, reading.shape)
     reading = replace(reading, shape=line.shape)
     load = grade_of(excess.sum(), week.recent(rules.recent)[1].sum())
-    branch = line_of(panel, line.mask)
+    branch = line_carried(week, panel, line.mask, told.raised)
     owner = owner_of(reading.shape, branch, (places, _carried(week, line.mask, told)), load[0] == TOP)
     line = _noted(line, scene, reading.shape, owner)
     what = what_of(panel, line.mask, week.recent(rules.recent)[0].sum(axis=1), setting.wording)

@@ -52,6 +52,13 @@ class Panel:
         """Indicators under their lines under the whole; a line with one thing under it is left out."""
         return tree_of(self.leaves)
 
+    @cached_property
+    def kin(self) -> np.ndarray:
+        """The number of the field, just below the whole, that each leaf's line belongs to (L,)."""
+        above = {code: one.more["parent"] for code, one in codes("lines").items()}
+        fields = [(ALL, *_upwards(line, above)[:-1])[-1] for line, _ in self.leaves]
+        return np.unique(fields, return_inverse=True)[1]
+
 
 def panel_of(table: pd.DataFrame, units: tuple[str, ...], until: str | None = None) -> Panel:
     """From rows `indicator_code unit_code line_code week cases exposure`; a missing row is a week without work.

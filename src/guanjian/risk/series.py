@@ -14,6 +14,7 @@ from guanjian.stats.warning.farrington import Farrington, farrington
 from guanjian.stats.warning.sequence import within_families
 
 LEAST = 12  # weeks before which no series can be judged
+LEAN = 1.0  # cases in a normal week below which a year tells too little of one series: it is left to the scan
 FALSE = 0.05  # largest share of false alarms among those told
 SHORT = Text(
     "历史不足{weeks}周，单个序列暂不预警。", "History shorter than {weeks} weeks: no single series is judged yet."
@@ -45,7 +46,10 @@ def alarms(panel: Panel, places: Places) -> tuple[tuple[dict[str, Any], ...], Te
 def by_line(panel: Panel, places: Places) -> tuple[list[str], np.ndarray]:
     """Cases by business line and district: (T, lines, districts)."""
     lines = sorted({line for line, _ in panel.leaves})
-    of_line = np.array([[line == name for line, _ in panel.leaves] for name in lines], float)
+    began = (panel.exposure.sum(axis=2) > 0).argmax(
+        axis=0
+    ) < LEAST  # what was first measured later would look like a rise
+    of_line = np.array([[line == name for line, _ in panel.leaves] for name in lines]) * began.astype(float)
     of_district = np.eye(len(places.districts))[places.group]
     return lines, np.einsum("tlp,kl,pd->tkd", panel.cases, of_line, of_district, optimize=True)
 
@@ -55,7 +59,7 @@ def _farrington(counts: np.ndarray, years: int, lines: int) -> dict[str, np.ndar
     told = farrington(counts, [len(counts) - 1], Farrington(years=years, periods=10 if years > 1 else 1))
     p = np.nan_to_num(told.p[0], nan=1.0)
     family = np.repeat(np.arange(lines), counts.shape[1] // lines)
-    alarm = (told.alarm[0] == 1) & within_families(p, family, FALSE)
+    alarm = (told.alarm[0] == 1) & (told.expected[0] >= LEAN) & within_families(p, family, FALSE)
     return {"alarm": alarm, "expected": told.expected[0], "upper": np.nan_to_num(told.upper[0]), "p": p}
 
 

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from guanjian.kernel.risks import UNDETECTABLE
 from guanjian.kernel.words import Text
 from guanjian.risk.clusters import Week
 from guanjian.risk.panel import Panel
 from guanjian.stats.scan.detectable import detectable
 
 DOUBLED = 2.0  # the relative risk that ought to be seen
-SAID = Text(
-    "{short}个单位的此项指标业务量不足，单独不可发现：窗口内期望须达到{needed:.0f}起（翻倍、把握80%）。",
-    "Not detectable at this volume in {short} units alone: {needed:.0f} expected cases in the window are needed (doubling, power 80 %).",
-)
 
 
-def volumes(week: Week, panel: Panel, alpha: float) -> tuple[dict[str, Any], ...]:
+def volumes(week: Week, panel: Panel, alpha: float, titles: Mapping[str, Text]) -> tuple[dict[str, Any], ...]:
     """One row per indicator: what is needed, how much there is at most, which units cannot be judged alone."""
     bar = float(np.quantile(week.maxima, 1 - alpha)) if len(week.maxima) else 5.0
     mean = week.mean.sum(axis=0)
@@ -31,6 +29,7 @@ def volumes(week: Week, panel: Panel, alpha: float) -> tuple[dict[str, Any], ...
             {
                 "line_code": line,
                 "indicator_code": indicator,
+                "title": {"zh": titles[indicator].zh, "en": titles[indicator].en} if indicator in titles else None,
                 "needed": round(needed, 1),
                 "most": round(float(mean[leaf].max()), 1),
                 "not_detectable": [panel.units[unit] for unit in short],
@@ -42,7 +41,7 @@ def volumes(week: Week, panel: Panel, alpha: float) -> tuple[dict[str, Any], ...
 
 
 def _said(short: int, needed: float) -> dict[str, str]:
-    told = SAID.filled(short=short, needed=needed)
+    told = UNDETECTABLE.filled(short=short, needed=needed)
     return {"zh": told.zh, "en": told.en} if short else {}
 
 

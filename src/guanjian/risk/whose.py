@@ -117,6 +117,11 @@ def line_of(panel: Panel, mask: np.ndarray) -> str:
     return mine.pop() if len(mine) == 1 else ""
 
 
+def line_carried(week: Week, panel: Panel, mask: np.ndarray, raised: np.ndarray) -> str:
+    """The line of the indicators that carry a risk: one that luck drags along does not make it a matter of all lines."""
+    return line_of(panel, mask & heart(week, mask, raised).branch[:, None])
+
+
 def owner_of(shape: Shape, line: str, where: tuple[Places, np.ndarray], beyond: bool) -> Owner:
     """The rule of responsibility; `where`: the places, and the excess per unit (0 where the risk is not)."""
     places, excess = where

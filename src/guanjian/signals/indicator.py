@@ -45,8 +45,9 @@ class Source(Names):
 class Indicator:
     """An indicator of the catalogue. `reads`: tables without which nothing can be said; `may_read`: used when present.
 
-    `ground`: where it comes from, such as the article of a law. `of`: the unit of the value in words. `example` draws a
-    little world; its lines `=> unit_code week cases exposure` are the right answer.
+    `ground`: where it comes from, such as the article of a law. `of`: the unit of the value in words. `settles`: weeks
+    from the beginning of the records in which it is still too low, because what it looks back on lies before them.
+    `example` draws a little world; its lines `=> unit_code week cases exposure` are the right answer.
     """
 
     code: str
@@ -61,6 +62,7 @@ class Indicator:
     measure: Callable[..., Table]
     ground: str = ""
     may_read: tuple[str, ...] = ()
+    settles: int = 0
     params: dict[str, Param] = field(default_factory=dict)
     example: str = ""
 

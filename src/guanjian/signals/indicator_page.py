@@ -61,11 +61,12 @@ def _section(one: Indicator) -> str:
         f"| `{one.code}.{name}` | {p.default} | {p.unit.zh} {p.unit.en} | {p.means.zh} · {p.means.en} |"
         for name, p in one.params.items()
     )
+    settles = f" 记录开始后{one.settles}周内偏低，不与以往相比 Too low in the first {one.settles} weeks of the records: not compared."
     table = f"\n| 参数 | 默认 | 单位 | 含义 |\n|---|---|---|---|\n{params}\n" if params else ""
     return (
         f"## {one.code} {one.title.zh} · {one.title.en}\n\n{_lines(one.help)}\n\n"
         f"{one.of.zh} · {one.of.en}. {one.means.label.zh}. {one.worse.label.zh} · {one.worse.label.en}."
-        f" 口径 Basis: {one.source.label.zh} {one.source.label.en}.{ground}\n{table}\n"
+        f" 口径 Basis: {one.source.label.zh} {one.source.label.en}.{ground}{settles if one.settles else ''}\n{table}\n"
         f"小例子 Example（`=>` 之后为应得的结果 the right answer）:\n\n```text\n{one.example.strip()}\n```\n"
     )
 

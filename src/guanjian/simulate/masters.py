@@ -14,6 +14,7 @@ from guanjian.simulate.streams import stream
 from guanjian.simulate.units import districts
 from guanjian.simulate.world import World
 
+ROTATION = 1800  # days, a little less than the five years after which an honest office has moved its people
 LEVELS = {"management": "section_chief"}
 COURSES = {"examination": "查验技能", "doc_review": "审单业务", "release": "放行业务", "case": "执法资格"}
 
@@ -46,7 +47,8 @@ def _officers(world: World, parts: Parts) -> None:
     rng, rows = stream(world.seed, "officers"), world.staff.rows
     ids, posts = world.words["officers"], [row["post"] for row in rows]
     unit = pa.array([world.units.codes[row["unit"]] for row in rows])
-    since = [world.period.first - timedelta(int(days)) for days in rng.integers(60, 1800, len(rows))]
+    longest = max(61, ROTATION - world.period.days)  # nobody is over it before the last day
+    since = [world.period.first - timedelta(int(days)) for days in rng.integers(60, longest, len(rows))]
     parts.add(
         "officers",
         officer_id=ids,

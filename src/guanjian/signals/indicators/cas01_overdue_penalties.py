@@ -30,6 +30,7 @@ c2 2026-04-02T09:00
     source=Source.LAW,
     ground="行政处罚法第六十条；CS01",
     reads=("penalties", "cases"),
+    settles=26,
 )
 def overdue_penalties(within_days):
     """从立案到作出处罚决定超过法定期限的占比。法律另有规定的，由参数所有人按规定调整天数。

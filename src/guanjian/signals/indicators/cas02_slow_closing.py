@@ -30,6 +30,7 @@ c3 administrative 22P0 2026-01-01T09:00 -
     source=Source.PROPOSAL,
     ground="CS02",
     reads=("cases",),
+    settles=39,
 )
 def slow_closing(within_days):
     """从立案到结案超过 `within_days` 天的占比。

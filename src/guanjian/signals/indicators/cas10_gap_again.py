@@ -33,6 +33,7 @@ c5 criminal 22P0 2201 2026-03-02T09:00 -
     source=Source.PROPOSAL,
     ground="CS15",
     reads=("cases",),
+    settles=26,
 )
 def gap_again(days):
     """同一监管漏洞在同一海关 `days` 天之内又被利用的案件占比：堵漏没有堵住。

@@ -33,6 +33,7 @@ x1 a1 A 甲 2026-03-02T10:00 1
     source=Source.PROPOSAL,
     ground="DC11",
     reads=("examinations", "declarations"),
+    settles=5,
 )
 def moved_after_find(session, days):
     """企业被查获后 `days` 天之内的申报中，到从未查获过它的海关申报的占比：风险漂移。

@@ -44,6 +44,7 @@ c1 criminal 22P0 2026-03-02T09:00 案
     source=Source.PROPOSAL,
     ground="EN06",
     reads=("declarations", "enterprises", "cases"),
+    settles=52,
 )
 def linked_to_caught():
     """收发货人与涉案企业共用电话、法定代表人或地址的报关单占比（只看案发之后的申报，涉案企业自身不计）。

@@ -39,6 +39,7 @@ c3 2026-02-10T09:00
     source=Source.LAW,
     ground="刑法第一百五十三条；EN04",
     reads=("declarations", "cases", "penalties"),
+    settles=52,
 )
 def repeat_offenders(days, times):
     """收发货人在申报前一年之内已受两次以上行政处罚的报关单占比：再犯即可能构成犯罪。

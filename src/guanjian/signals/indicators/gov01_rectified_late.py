@@ -25,6 +25,7 @@ p4 audit 2201 TAX-VALUE 2026-01-05 2026-03-01 -
     worse=Worse.HIGHER,
     source=Source.PROPOSAL,
     reads=("problems",),
+    settles=13,
 )
 def rectified_late():
     """已销号的问题中超过整改时限的占比，按问题所属条线分列。

@@ -23,6 +23,7 @@ p2 audit 2201 CLR-EXAM 2026-03-03 -
     source=Source.PROPOSAL,
     ground="CS15",
     reads=("problems",),
+    settles=26,
 )
 def problems_again():
     """发现的问题中属于以前问题复发的占比，按问题所属条线分列：屡查屡犯。
