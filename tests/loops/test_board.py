@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -110,6 +111,50 @@ def test_latent_risks_are_counted_from_the_newest_paper_within_the_territory(off
     assert latent(actor("leader_hq"), settings.GUANJIAN_LAKE) == ("2026-W41", 1)
     assert latent(actor("admin"), settings.GUANJIAN_LAKE) == ("2026-W41", 0)
     assert "潜伏待观察" in browser("leader").get("/register/board/").content.decode()
+
+
+def test_where_nothing_can_be_seen_is_said_with_the_volume_needed_within_the_territory(office, settings, tmp_path):
+    settings.GUANJIAN_LAKE = tmp_path / "lake"
+    leader, address = browser("leader"), "/api/risks/undetectable"
+    assert leader.get(address).json() == {"week": "", "items": []}
+    papers_of(settings.GUANJIAN_LAKE).mkdir()
+    row = {"line_code": "CLR-EXAM", "needed": 34.2, "most": 3.0, "all_units": True, "zh": "", "en": ""}
+    title = {"zh": "单人查验占比", "en": "Examined by one"}
+    rows = (
+        {**row, "indicator_code": "I-EXM-10", "title": title, "not_detectable": ["2201", "2202", "5301"]},
+        {**row, "indicator_code": "I-EXM-07", "title": None, "not_detectable": ["5301"]},
+    )
+    write(papers_of(settings.GUANJIAN_LAKE), replace(paper("2026-W41"), volumes=rows))
+    told = leader.get(address).json()
+    assert (told["week"], [one["indicator_code"] for one in told["items"]]) == ("2026-W41", ["I-EXM-10"])
+    assert (told["items"][0]["units"], told["items"][0]["needed"]) == (["2201", "2202"], 34.2)
+    assert "2个单位" in told["items"][0]["zh"]
+    assert len(browser("leader_hq").get(address).json()["items"]) == 2
+    assert browser("police").get(address).status_code == 403
+    page = leader.get("/register/board/").content.decode()
+    assert "单人查验占比" in page
+    assert "单独不可发现" in page
+
+
+def test_the_page_says_what_to_do_first_and_to_whom_nothing_falls_what_is_most_pressing(office):
+    one = spreading()
+    record_of(Register, level="blue", rank=3)
+    mine = browser("function").get("/register/board/").content.decode()
+    first = mine[mine.index('class="card first"') : mine.index("本周风险")]
+    assert "本周先办这一件" in first
+    assert f'class="button" href="/register/{one.pk}/">认领<' in first
+    others = browser("leader_hq").get("/register/board/").content.decode()
+    assert "本周最要紧的一件" in others
+    assert "本周先办这一件" not in others
+
+
+def test_who_was_reached_this_week_is_marked_on_the_map_and_said_by_name(office):
+    first, second = film([spreading()]).frames
+    assert (first.new, second.new, [dot.new for dot in second.dots].count(True)) == (0, 1, 1)
+    assert (first.tall, second.tall) == (50.0, 100.0)
+    page = browser("leader").get("/register/board/").content.decode()
+    assert f"新到 1（{second.named[0]}）" in page
+    assert 'data-of="2026-W40"' in page
 
 
 def write(folder, this: Judgement) -> None:

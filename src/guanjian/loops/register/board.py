@@ -13,11 +13,12 @@ from django.views.decorators.http import require_GET
 from guanjian.kernel.errors import NotFound
 from guanjian.kernel.risks import Stage
 from guanjian.kernel.words import Text
-from guanjian.lenses.judged import latent
+from guanjian.lenses.judged import latent, too_little
 from guanjian.loops.register import alarms
 from guanjian.loops.register.flow import FLOW
 from guanjian.loops.register.models import Register
 from guanjian.loops.register.spread import HEIGHT, WIDTH, film
+from guanjian.org.actor import Actor
 from guanjian.pages import names
 
 SHOWN = 500  # open risks of one reader
@@ -30,6 +31,16 @@ class Line:
 
     owner: Text
     by_stage: list[list[Register]]
+
+
+@dataclass(frozen=True)
+class First:
+    """What to turn to first this week: the risk, the step that is open to the reader, what is said of it, whose it is."""
+
+    risk: Register
+    step: Text | None
+    said: Text
+    owner: Text
 
 
 @require_GET
@@ -45,7 +56,9 @@ def board(request: HttpRequest) -> HttpResponse:
         "flow": FLOW,
         "stages": RIPEST_FIRST,
         "lines": _lines(risks),
+        "first": _first(risks, request.actor),
         "latent": latent(request.actor, settings.GUANJIAN_LAKE),
+        "little": too_little(request.actor, settings.GUANJIAN_LAKE),
         "week": max((one.week for one in risks), default=""),
         "chosen": chosen,
         "film": played,
@@ -58,6 +71,16 @@ def board(request: HttpRequest) -> HttpResponse:
         "picture": (alarms.WIDTH, alarms.HEIGHT, alarms.BAR),
     }
     return render(request, "register/board.html", context)
+
+
+def _first(risks: list[Register], actor: Actor) -> First | None:
+    """The most urgent risk with a step open to the reader; where all are with others, the most urgent of all."""
+    for one in risks:
+        steps = FLOW.next_steps(actor, one)
+        if steps:
+            return First(one, steps[0].title, Text(one.sentence, one.sentence_en), names.unit(one.unit_code))
+    one = next(iter(risks), None)
+    return one and First(one, None, Text(one.sentence, one.sentence_en), names.unit(one.unit_code))
 
 
 def _lines(risks: Iterable[Register]) -> list[Line]:

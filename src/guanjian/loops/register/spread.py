@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, radians
 
 from guanjian.kernel.risks import Stage
@@ -17,6 +17,7 @@ WEST, EAST, SOUTH, NORTH = 74.0, 134.0, 18.0, 53.5
 NARROWER = cos(radians(36))  # a degree of longitude in the middle of the country
 SCALE = min((WIDTH - 2 * EDGE) / ((EAST - WEST) * NARROWER), (HEIGHT - 2 * EDGE) / (NORTH - SOUTH))
 KEPT = 26  # weeks that can be played
+NAMED = 6  # units newly reached that are said by name
 WATCHED = "watched"
 
 
@@ -29,16 +30,20 @@ class Dot:
     name: str
     kind: str
     size: float = 3.0
+    new: bool = False
 
 
 @dataclass(frozen=True)
 class Frame:
-    """One week: its dots, how many units and districts they are."""
+    """One week: its dots, how many units and districts they are, how many were not there the week before and who."""
 
     week: str
     dots: list[Dot]
     units: int
     districts: int
+    new: int = 0
+    named: tuple[str, ...] = ()
+    tall: float = 0.0  # of the bar of its week
 
 
 @dataclass(frozen=True)
@@ -58,19 +63,25 @@ def film(risks: Iterable[Register]) -> Film:
             for code in row["units"].split():
                 held[code] = _riper(held.get(code), Stage(row["stage"]) if row["stage"] else None)
     at = _places({code for held in weeks.values() for code in held})
-    frames = [_frame(week, weeks[week], at) for week in sorted(weeks)[-KEPT:]]
-    return Film(_ground(), frames)
+    shown = sorted(weeks)[-KEPT:]
+    most = max((len(weeks[week]) for week in shown), default=1)
+    before = [weeks[shown[0]], *(weeks[week] for week in shown)] if shown else []
+    pairs = zip(shown, before, strict=False)
+    frames = [_frame(week, (weeks[week], set(weeks[week]) - set(last)), at) for week, last in pairs]
+    return Film(_ground(), [replace(one, tall=round(100 * one.units / most, 1)) for one in frames])
 
 
 def _riper(one: Stage | None, other: Stage | None) -> Stage | None:
     return max((one, other), key=lambda stage: -1 if stage is None else stage.rank)
 
 
-def _frame(week: str, held: dict[str, Stage | None], at: dict[str, Unit]) -> Frame:
+def _frame(week: str, lain: tuple[dict[str, Stage | None], set[str]], at: dict[str, Unit]) -> Frame:
+    held, new = lain
     known = [(at[code], stage) for code, stage in sorted(held.items()) if code in at]
     drawn = [(unit, stage) for unit, stage in known if unit.lon is not None and unit.lat is not None]
-    dots = [_dot(unit, str(stage or WATCHED), 6.0) for unit, stage in drawn]
-    return Frame(week, dots, len(held), len({unit.district_code for unit, _ in known}))
+    dots = [replace(_dot(unit, str(stage or WATCHED), 6.0), new=unit.code in new) for unit, stage in drawn]
+    named = tuple(str(names.unit(code)) for code in sorted(new)[:NAMED])
+    return Frame(week, dots, len(held), len({unit.district_code for unit, _ in known}), len(new), named)
 
 
 def _places(codes: set[str]) -> dict[str, Unit]:
