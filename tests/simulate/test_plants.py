@@ -2,10 +2,12 @@
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from guanjian.kernel.errors import BadInput
 from guanjian.simulate import run
+from guanjian.simulate.generate import prepare
 from guanjian.simulate.scenario import Honest, Scenario
 from tests.simulate.conftest import Simulated
 
@@ -203,3 +205,24 @@ def test_a_house_without_field_work_cannot_hold_its_plant(tmp_path):
     scenario = Scenario("one", plants=({"kind": "impossible_track"},), honest=Honest(field_jobs=0.0))
     with pytest.raises(BadInput, match="field_jobs"):
         run(scenario, 3_000, 1, tmp_path / "one")
+
+
+def test_no_two_plants_share_a_district_an_officer_or_a_trader(everything):
+    planted = everything.truth["planted"]
+    districts = [truth["unit_code"][:2] for truth in planted]
+    districts += [truth["moved_to"][:2] for truth in planted if "moved_to" in truth]
+    people = [(one["subject_type"], one["subject_id"]) for truth in planted for one in truth["subjects"]]
+    assert len(planted) == 20
+    assert len(set(districts)) == len(districts) == 21
+    assert len(set(people)) == len(people) > 40
+
+
+@pytest.mark.parametrize("seed", [1, 5, 11])
+def test_whoever_is_cast_in_one_plant_is_cast_in_no_other(seed):
+    world, plants = prepare("everything", 50_000, seed)
+    traders = [
+        trader for plant in plants for trader in np.atleast_1d(getattr(plant, "traders", getattr(plant, "trader", [])))
+    ]
+    houses = [plant.house for plant in plants] + [plant.other for plant in plants if plant.kind == "port_shopping"]
+    assert len({int(trader) for trader in traders}) == len(traders) > 15
+    assert len({int(world.units.district[house]) for house in houses}) == len(houses)

@@ -1,49 +1,78 @@
 """How often is each phenomenon found, how many findings are false, and is a quiet world left in peace?
 
-`python -m tests.speed.bench_power [--small] [--seeds N] [--declarations N …]`: by default 20 seeds at 50,000, 200,000
-and 1,000,000 declarations, one world at a time; run again, it goes on. Writes build/bench/power.json and power.md.
+`python -m tests.speed.bench_power [--small] [--seeds N] [--declarations N …] [--table]`: by default 20 seeds at 50,000,
+200,000 and 1,000,000 declarations; run again, it goes on (`--table` only prints). Writes build/bench/power.json and .md.
+
+One world holds every phenomenon once, each in a district of its own with officers and traders of its own
+(tests/simulate/test_plants.py), so that one run of the catalogue serves all. What a world is not needed for is left out:
+a quiet world asks only the detectors that could accuse somebody, the controls are compared at medium strength, and how
+power grows with strength is measured on the first seeds of the two smaller scales. The detectors read what the
+simulation wrote; the import is proved elsewhere.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import sys
 import tempfile
-from collections.abc import Iterable
-from dataclasses import asdict, replace
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
-
-import numpy as np
-from scipy.stats import binomtest, t
 
 from guanjian import simulate
 from guanjian.crossing.score import score
+from guanjian.customs import TABLES
+from guanjian.customs.arrow import DUCKDB
 from guanjian.engine.run import detect
 from guanjian.engine.session import Session
-from guanjian.ingest.importing import ingest
-from guanjian.ingest.lake import Lake
 from guanjian.signals import catalogue
 from guanjian.simulate.scenario import load
-from tests.speed.deterministic import Agreement, compare
+from tests.speed.deterministic import compare
+from tests.speed.power_table import MEDIUM, QUIET, STRENGTHS, tell
 
-OUT = Path(__file__).resolve().parents[2] / "build" / "bench" / "power.json"
-SCALES, STRENGTHS, MEDIUM = (50_000, 200_000, 1_000_000), (0.2, 0.6, 0.9), 0.6
-EXPECTED = 20  # meetings that the roster alone explains, from which a pair counts for the bar
+ROOT = Path(__file__).resolve().parents[2]
+OUT = ROOT / "build" / "bench" / "power.json"
+SCALES, SEEDS = (50_000, 200_000, 1_000_000), 20
+GROWTH_SEEDS, GROWTH_LARGEST = 10, 200_000  # how power grows with strength: on so many seeds, up to this scale
 FIXED = frozenset({"split_consignments"})  # its strength is a share of the limit, not of chances
+JUDGES = ("signals", "stats", "engine", "simulate")  # a world measured with other code than this is another world
+
+
+@dataclass(frozen=True)
+class Written:
+    """The facts that a simulation wrote, as a lake: they are already in the contract's columns and types."""
+
+    folder: Path
+
+    def select(self, table: str, as_of: date | None = None) -> str:
+        """A SELECT over the parts of a table; nothing where it has none."""
+        columns = TABLES[table].columns
+        if not (self.folder / table).is_dir():
+            return f"SELECT {', '.join(f'CAST(NULL AS {DUCKDB[c.type]}) AS "{c.name}"' for c in columns)} WHERE false"
+        names = ", ".join(f'"{column.name}"' for column in columns)
+        return f"SELECT {names} FROM read_parquet('{self.folder / table}/*.parquet')"
+
+    def batches(self, as_of: date | None = None) -> Sequence[object]:
+        """None: nothing was imported."""
+        return ()
 
 
 def one(declarations: int, seed: int, strength: float) -> dict:
-    """Simulate, import, detect and compare one administration; strength 0 is the quiet one."""
+    """Simulate, detect and compare one administration; strength 0 is the quiet one."""
+    began = time.process_time()
     with tempfile.TemporaryDirectory() as folder:
-        facts, lake = Path(folder) / "facts", Lake.open(Path(folder) / "lake", create=True)
-        simulate.run(_scenario(strength), declarations, seed, facts)
-        ingest([facts], lake)
-        with Session(lake) as session:
-            findings = detect(session, catalogue.chosen("")).findings
-        told = score(findings, facts / "truth.json")
-        planted = json.loads((facts / "truth.json").read_text(encoding="utf-8"))["planted"]
-        return {
+        facts = Written(Path(folder) / "facts")
+        truth_file = facts.folder / "truth.json"
+        simulate.run(_scenario(strength), declarations, seed, facts.folder)
+        with Session(facts) as session:
+            findings = detect(session, _needed(strength)).findings
+        told = score(findings, truth_file)
+        planted = json.loads(truth_file.read_text(encoding="utf-8"))["planted"]
+        world = {
             "met": [
                 {"kind": met.kind, "found": met.found, "code": met.code, "expected": truth.get("expected")}
                 for met, truth in zip(told.met, planted, strict=True)
@@ -52,8 +81,25 @@ def one(declarations: int, seed: int, strength: float) -> dict:
             "false": {code: [told.false[code], told.total[code]] for code in sorted(told.total)},
             "statistical": sorted(told.statistical),
             "people": sum(f.subject_type.names_a_person for f in findings if f.q_value is not None),
-            "controls": [asdict(one) for one in compare(lake, facts / "truth.json")] if strength == MEDIUM else [],
+            "controls": [asdict(one) for one in compare(facts, truth_file)] if strength == MEDIUM else [],
         }
+    return world | {"code": code_state(), "cpu_seconds": round(time.process_time() - began, 1)}
+
+
+def code_state() -> str:
+    """A short hash of everything that a world's result depends on."""
+    whole = hashlib.sha256()
+    for room in JUDGES:
+        for file in sorted((ROOT / "src" / "guanjian" / room).rglob("*.*")):
+            if file.suffix in (".py", ".yaml", ".csv"):
+                whole.update(file.read_bytes())
+    return whole.hexdigest()[:12]
+
+
+def _needed(strength: float) -> list:
+    """In a quiet world those that judge people by chance (they are judged apart from the others); else everything."""
+    every = catalogue.chosen("")
+    return every if strength else [d for d in every if d.statistical and d.subject.names_a_person]
 
 
 def _scenario(strength: float) -> simulate.scenario.Scenario:
@@ -63,32 +109,40 @@ def _scenario(strength: float) -> simulate.scenario.Scenario:
     return replace(told, name=f"everything at {strength}", plants=tuple(plants) if strength else ())
 
 
-def main(arguments: list[str]) -> None:
-    """Every world that is not kept yet, then the table."""
-    asked = _asked(arguments)
-    strengths = (MEDIUM,) if asked.small else STRENGTHS
-    OUT.parent.mkdir(parents=True, exist_ok=True)
-    kept = json.loads(OUT.read_text(encoding="utf-8")) if OUT.exists() else {}
+def worlds(asked: argparse.Namespace) -> Iterator[tuple[int, int, float]]:
+    """The worlds of the table in the order of their worth: medium strength and quiet first, growth last."""
     for declarations in asked.declarations:
         for seed in range(1, asked.seeds + 1):
-            for strength in (0.0, *strengths):
-                name = f"{declarations}/{seed}/{strength}"
-                if name not in kept:
-                    kept[name] = one(declarations, seed, strength)
-                    OUT.write_text(json.dumps(kept, indent=1), encoding="utf-8")
-                    print(f"{name}: {_line(kept[name])}", flush=True)
-    parts = [part for n in asked.declarations for part in _table(kept, n, range(1, asked.seeds + 1), strengths)]
-    OUT.with_suffix(".md").write_text("\n".join(parts) + "\n", encoding="utf-8")
-    print("\n".join(parts))
+            yield from ((declarations, seed, strength) for strength in (MEDIUM, QUIET))
+        if declarations <= GROWTH_LARGEST and not asked.small:
+            for seed in range(1, min(asked.seeds, GROWTH_SEEDS) + 1):
+                yield from ((declarations, seed, strength) for strength in STRENGTHS if strength != MEDIUM)
+
+
+def main(arguments: list[str]) -> None:
+    """Every world that is not kept yet, then the table of those that are."""
+    asked = _asked(arguments)
+    OUT.parent.mkdir(parents=True, exist_ok=True)
+    kept = json.loads(OUT.read_text(encoding="utf-8")) if OUT.exists() else {}
+    for world in () if asked.table else worlds(asked):
+        name = "/".join(map(str, world))
+        if name not in kept:
+            kept[name] = one(*world)
+            OUT.write_text(json.dumps(kept, indent=1), encoding="utf-8")
+            print(f"{name}: {_line(kept[name])}", flush=True)
+    text = "\n".join(tell(kept, asked.declarations, asked.seeds))
+    OUT.with_suffix(".md").write_text(text + "\n", encoding="utf-8")
+    print(text)
 
 
 def _asked(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench_power")
     parser.add_argument("--small", action="store_true")
+    parser.add_argument("--table", action="store_true")
     parser.add_argument("--seeds", type=int)
     parser.add_argument("--declarations", type=int, nargs="+")
     asked = parser.parse_args(arguments)
-    asked.seeds = asked.seeds or (2 if asked.small else 20)
+    asked.seeds = asked.seeds or (2 if asked.small else SEEDS)
     asked.declarations = asked.declarations or ((20_000,) if asked.small else SCALES)
     return asked
 
@@ -96,67 +150,9 @@ def _asked(arguments: list[str]) -> argparse.Namespace:
 def _line(world: dict) -> str:
     found = sum(met["found"] for met in world["met"])
     return (
-        f"{found} of {len(world['met'])} found, false share {world['false_share']:.3f}, {world['people']} about people"
+        f"{found} of {len(world['met'])} found, false share {world['false_share']:.3f}, {world['people']} about people,"
+        f" {world['cpu_seconds']} CPU s"
     )
-
-
-def _table(kept: dict, declarations: int, seeds: Iterable[int], strengths: tuple[float, ...]) -> list[str]:
-    """Power by phenomenon and strength, false discoveries, the quiet worlds, the controls."""
-    worlds = {s: [kept[f"{declarations}/{seed}/{s}"] for seed in seeds] for s in (0.0, *strengths)}
-    lines = [f"## {declarations:,} declarations, {len(worlds[0.0])} seeds", ""]
-    lines += ["| phenomenon | " + " | ".join(f"power at {s}" for s in strengths) + " | found by |"]
-    lines += ["|---|" + "---|" * (len(strengths) + 1)]
-    kinds = [met["kind"] for met in worlds[strengths[0]][0]["met"]]
-    for kind in kinds:
-        cells = [_power([_met(world, kind)["found"] for world in worlds[s]]) for s in strengths]
-        by = sorted({_met(world, kind)["code"] for s in strengths for world in worlds[s]} - {""})
-        lines.append(f"| {kind} | {' | '.join(cells)} | {' '.join(by)} |")
-    enough = [
-        met["found"] for s in strengths for world in worlds[s] for met in world["met"]
-        if s >= 0.2 and (met["expected"] or 0) >= EXPECTED
-    ]  # fmt: skip
-    lines += ["", f"officer × trader, {EXPECTED} meetings expected or more, strength 0.2 or more: {_power(enough)}"]
-    for s in strengths:
-        lines.append(f"false-discovery proportion at {s}: {_mean([world['false_share'] for world in worlds[s]])}")
-    lines.append(f"by detector (false of all): {_by_detector(worlds, strengths)}")
-    peace = [world["people"] == 0 for world in worlds[0.0]]
-    lines.append(f"quiet worlds without a statistical finding about a person: {sum(peace)} of {len(peace)}")
-    return [*lines, _controls([Agreement(**one) for world in worlds[MEDIUM] for one in world["controls"]]), ""]
-
-
-def _met(world: dict, kind: str) -> dict:
-    return next(met for met in world["met"] if met["kind"] == kind)
-
-
-def _power(found: list[bool]) -> str:
-    """A share with its 95 % interval (Wilson)."""
-    if not found:
-        return "none"
-    low, high = binomtest(sum(found), len(found)).proportion_ci(method="wilson")
-    return f"{np.mean(found):.2f} ({low:.2f}–{high:.2f}, n {len(found)})"
-
-
-def _mean(values: list[float]) -> str:
-    """A mean with its 95 % interval; of a single world none can be given."""
-    if len(values) < 2:
-        return f"{values[0]:.3f} (one world)"
-    half = t.ppf(0.975, len(values) - 1) * np.std(values, ddof=1) / len(values) ** 0.5
-    return f"{np.mean(values):.3f} ± {half:.3f}"
-
-
-def _by_detector(worlds: dict[float, list[dict]], strengths: tuple[float, ...]) -> str:
-    every = [world for s in strengths for world in worlds[s]]
-    codes = sorted({code for world in every for code in world["statistical"]})
-    told = {code: np.sum([world["false"].get(code, [0, 0]) for world in every], axis=0) for code in codes}
-    return ", ".join(f"{code} {false} of {total}" for code, (false, total) in told.items()) or "no statistical finding"
-
-
-def _controls(told: list[Agreement]) -> str:
-    named, true, both = (sum(getattr(one, name) for one in told) for name in ("named", "true", "both"))
-    wrong = sorted({one.code for one in told if one.recall < 1 or one.precision < 1})
-    share = [both / whole if whole else 1.0 for whole in (true, named)]
-    tail = f"; not equal: {' '.join(wrong)}" if wrong else ""
-    return f"deterministic controls: recall {share[0]:.4f}, precision {share[1]:.4f} over {true} true breaches{tail}"
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from guanjian.simulate.world import World
 
 TRADE_MODES = ("0110", "0615", "0214", "1233", "3010")
 TRADE_SHARES = np.cumsum([0.8, 0.13, 0.04, 0.02, 0.01])
+GENERAL = 0  # the only mode of trade here that pays duty
 DUTY_NATURES = ("101", "503", "502", "307", "299")
 FIND_KINDS = ("tax", "delete_amend", "permit", "ipr", "other")
 TOPICS = ("涉税商品", "套代购", "农产品", "成品油", "濒危物种", "固体废物", "涉检", "骗退税")
@@ -37,12 +38,17 @@ def mixed(values: np.ndarray, salt: int) -> np.ndarray:
     return (mixed >> np.uint64(40)).astype(np.float64) / 2**24
 
 
+def trade_mode(trader: np.ndarray, way: np.ndarray | int) -> np.ndarray:
+    """The mode in which a trader always imports, and the one in which he exports."""
+    return np.searchsorted(TRADE_SHARES[:-1], mixed(trader * 3 + way, 1))
+
+
 def declarations(world: World, work: Work, parts: Parts) -> None:
     """One row per entry."""
     goods, words, first = world.goods, world.words, work.cell[work.first_item]
     net = np.bincount(work.item_entry, work.quantity * goods.kg[work.cell], work.count)
     gross = net * (MEAN_KG - 0.03 + 0.06 * mixed(work.trader, 5))
-    mode = np.searchsorted(TRADE_SHARES[:-1], mixed(work.trader * 3 + work.way, 1))
+    mode = trade_mode(work.trader, work.way)
     enterprise = world.trader_enterprise(work.trader)
     agent = np.where(world.agents.own[work.agent], -1, world.agents.enterprise[work.agent])
     abroad = np.where(work.way == 0, goods.origin[first], -1)
@@ -68,14 +74,14 @@ def declarations(world: World, work: Work, parts: Parts) -> None:
         net_kg=columns.amounts(net),
         packages=pa.array(np.maximum(1, np.rint(gross / 420)).astype(np.int64)),
         value_cny=columns.amounts(work.value),
-        tax_cny=columns.amounts(work.tax * (mode == 0)),
+        tax_cny=columns.amounts(work.tax * (mode == GENERAL)),
     )
 
 
 def items(world: World, work: Work, parts: Parts) -> None:
     """One row per goods line."""
-    goods, mode = world.goods, np.searchsorted(TRADE_SHARES[:-1], mixed(work.trader * 3 + work.way, 1))
-    rate, shown = work.rate * (mode == 0)[work.item_entry], work.shown()
+    goods, mode = world.goods, trade_mode(work.trader, work.way)
+    rate, shown = work.rate * (mode == GENERAL)[work.item_entry], work.shown()
     parts.add(
         "items",
         entry_id=columns.texts(work.entry[work.item_entry]),

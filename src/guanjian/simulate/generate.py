@@ -77,9 +77,8 @@ def prepare(scenario: str | Path | Scenario, declarations: int, seed: int) -> tu
     told = scenario if isinstance(scenario, Scenario) else load(scenario)
     plants = planted(told)
     world = build(told, declarations, seed)
-    taken: set[int] = set()
     for plant in plants:
-        plant.settle(world, taken, stream(seed, "cast", plant.number))
+        plant.settle(world, stream(seed, "cast", plant.number))
     return world, plants
 
 

@@ -35,6 +35,8 @@ class World:
     weather: np.ndarray  # [house, day]: how much longer work outdoors takes
     speed: np.ndarray  # per house: lasting difference of its times
     contacts: dict[int, tuple[int, int]] = field(default_factory=dict)  # who shares contacts: a number, a district
+    cast: set[int] = field(default_factory=set)  # traders who already have a part in a plant
+    scenes: set[int] = field(default_factory=set)  # districts in which a plant lives
 
     @property
     def enterprises(self) -> int:

@@ -27,7 +27,7 @@ class Misclassification(Plant):
 
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """A large importer of one commodity with a high rate."""
-        self.trader = int(clients(world, busy_agent(world, self.house, 0.003), 1, self.agent_share)[0])
+        self.trader = int(clients(world, busy_agent(world, self.house, 0.003), 1, self.agent_share, dutiable=True)[0])
         self.true, self.shown = self._codes(world, rng)
         people = world.traders
         people.lines[self.trader, IMPORT], people.imports[self.trader] = self.true, 1.0

@@ -28,7 +28,9 @@ class OriginFraud(Plant):
 
     def cast(self, world: World, rng: np.random.Generator) -> None:
         """Importers of one commodity that comes from several countries."""
-        self.traders = clients(world, busy_agent(world, self.house, 0.003), self.members, self.agent_share)
+        self.traders = clients(
+            world, busy_agent(world, self.house, 0.003), self.members, self.agent_share, dutiable=True
+        )
         self.true, self.shown = self._origins(world, rng)
         people = world.traders
         people.lines[self.traders, IMPORT], people.imports[self.traders] = self.true, 1.0

@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 
 from guanjian.kernel.errors import BadInput
+from guanjian.simulate.facts import GENERAL, trade_mode
 from guanjian.simulate.fieldwork import Jobs
+from guanjian.simulate.goods import IMPORT
 from guanjian.simulate.handling import HANDLINGS, POLICE
 from guanjian.simulate.period import OFFICE
 from guanjian.simulate.problems import Problems
@@ -72,14 +74,14 @@ class Plant:
         """What it did, for truth.json."""
         return []
 
-    def settle(self, world: World, taken: set[int], rng: np.random.Generator) -> None:
+    def settle(self, world: World, rng: np.random.Generator) -> None:
         """Finds a busy house in a district of its own, then casts."""
         units = world.units
         able = (units.hands == FULL) & (units.schedule >= self.schedule)
         if self.district:
             able &= np.array([units.district_code(house) == self.district for house in range(units.houses)])
         else:
-            able &= ~np.isin(units.district, list(taken))
+            able &= ~np.isin(units.district, list(world.scenes))
         candidates = np.flatnonzero(able)
         if not len(candidates):
             raise BadInput(
@@ -88,7 +90,7 @@ class Plant:
             )
         busiest = candidates[np.argsort(-units.weight[candidates])][:8]
         self.house = int(rng.choice(busiest))
-        taken.add(int(units.district[self.house]))
+        world.scenes.add(int(units.district[self.house]))
         self.cast(world, rng)
 
     def unit(self, world: World) -> str:
@@ -139,11 +141,19 @@ def one_of(world: World, house: int, step: int, rng: np.random.Generator) -> int
     return team.first + int(rng.integers(team.size))
 
 
-def clients(world: World, agent: int, count: int, share: float) -> np.ndarray:
-    """The largest clients of an agent, made to give him this share of his work."""
+def clients(world: World, agent: int, count: int, share: float, dutiable: bool = False) -> np.ndarray:
+    """The largest clients of an agent who are in no other plant, made to give him this share of his work.
+
+    `dutiable`: those whose imports pay duty, if there are so many: the others have none to save.
+    """
     people = world.traders
     mine = np.flatnonzero(people.client_agent == agent)
+    free = mine[~np.isin(people.client_trader[mine], list(world.cast))]
+    mine = free if len(free) >= count else mine
+    paying = mine[trade_mode(people.client_trader[mine], IMPORT) == GENERAL]
+    mine = paying if dutiable and len(paying) >= count else mine
     places = mine[np.argsort(-people.client_weight[mine], kind="stable")][:count]
+    world.cast.update(people.client_trader[places].tolist())
     rest = people.client_weight[mine].sum() - people.client_weight[places].sum()
     people.client_weight[places] = max(rest, 1e-9) * share / (1 - share) / len(places)
     return people.client_trader[places]

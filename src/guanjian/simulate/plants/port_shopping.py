@@ -32,14 +32,17 @@ class PortShopping(Plant):
     breaches = (MISDECLARED,)
 
     def cast(self, world: World, rng: np.random.Generator) -> None:
-        """A large client of an agent of the house, and the nearest large house of another district."""
+        """A large client of an agent of the house, and the nearest large house of a district where nobody else is planted."""
         self.agent = busy_agent(world, self.house, 0.003)
         self.trader = int(clients(world, self.agent, 1, self.agent_share)[0])
         units = world.units
         rows = units.rows[: units.houses]
         away = kilometres(*(np.array([row[key] for row in rows]) for key in ("lon", "lat")), self.house)
         able = (units.hands == FULL) & (units.district != units.district[self.house])
+        apart = able & ~np.isin(units.district, list(world.scenes))
+        able = apart if apart.any() else able
         self.other = int(np.argmin(np.where(able, away, np.inf)))
+        world.scenes.add(int(units.district[self.other]))
         self.day = int(world.period.days * self.since)
 
     def lodge(self, world: World, work: Work, rng: np.random.Generator) -> None:
