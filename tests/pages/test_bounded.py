@@ -24,7 +24,13 @@ from tests.pages.sample_loop import DESK, FLOW, S, Sample, opened
 from tests.pages.test_views import GIVEN
 from tests.postgres import *  # noqa: F403
 
+DEPUTY = Actor(
+    "leader",
+    "leader",
+    (*cast.actor("leader").holdings, replace(cast.holding(Post.FRONTLINE, "2201"), acting_for="front")),
+)
 READERS = [
+    DEPUTY,
     cast.actor("front"),
     cast.actor("chief"),
     cast.actor("chief", (Post.FRONTLINE, "2201-01"), (Post.LEADER, "2200")),
@@ -46,7 +52,7 @@ def office(rows, monkeypatch):
     names.forget()
     cast.settle()
     draw, now = random.Random(7), timezone.now()
-    hands = [cast.actor("front", (Post.FRONTLINE, "5301")), cast.actor("colleague", (Post.FRONTLINE, "5301"))]
+    hands = [cast.actor("front", (Post.FRONTLINE, "5301")), cast.actor("colleague", (Post.FRONTLINE, "5301")), DEPUTY]
     for number in range(70):
         unit = draw.choice(["2201-01", "2201", "2201", "5301"])
         record = opened(
@@ -98,7 +104,7 @@ def test_every_page_equals_the_plain_reading(office):
 
 
 def test_words_are_looked_for_in_all_that_is_seen_and_narrowed_like_the_queue(office):
-    front, everything = READERS[0], READERS[4]
+    front, everything = cast.actor("front"), cast.actor("leader_hq")
     for asked in (
         Asked(Tab.OPEN, level="red"),
         Asked(Tab.OPEN, state="doing"),
@@ -129,7 +135,7 @@ def test_every_count_equals_the_plain_reading(office):
 
 def test_lists_of_several_orders_come_in_one_query(office, monkeypatch, django_assert_num_queries):
     monkeypatch.setitem(DESKS, "sample", DESK)
-    actor = READERS[4]
+    actor = cast.actor("leader_hq")
     laid = Lists.of(
         Ordered("open", [marked("sample", p)[:7] for p in pieces_of(DESK, actor, Asked(Tab.OPEN))], "2, 3, 4", 7),
         Ordered("closed", [marked("sample", p)[:3] for p in pieces_of(DESK, actor, Asked(Tab.CLOSED))], "4 DESC", 3),

@@ -18,7 +18,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from guanjian.kernel.flow import Step
+from guanjian.kernel.flow import FOR, Step
 from guanjian.moving.record import Record
 from guanjian.org.actor import Actor, Holding
 from guanjian.org.posts import Label, Post, UnitLevel
@@ -81,13 +81,15 @@ def waiting(rows: QuerySet, held: Holding | None, actor: Actor, state: str = "")
 def _barred(steps: Sequence[Step], actor: Actor, held: Holding) -> Q:
     """True of a record in which every one of these steps is for other hands, another post or side than this person's.
 
+    Whoever stands in for somebody is bound by both their hands, whichever of them acted for the other.
     A hand that is not there yet is asked for first: NULL would hide the record from everybody.
     """
-    every = Q()
+    every, bound = Q(), {actor.person_id, held.acting_for} - {""}
     for step in steps:
         mine = Q()
         for earlier in step.apart_from:
-            mine |= Q(**{"hands__has_key": earlier, f"hands__{earlier}": actor.person_id})
+            for hand in (earlier, f"{earlier}{FOR}"):
+                mine |= Q(**{"hands__has_key": hand, f"hands__{hand}__in": sorted(bound)})
         if step.own:
             mine |= ~Q(unit_code=held.unit_code)
         if step.whose:
