@@ -98,13 +98,14 @@ def _postings(place: Place) -> None:
     place.take(
         _opened(place, "section_chief", "rotate"), ("function", "withdraw", {"reason": "模拟：本人已另有任用。"})
     )
-    rotation = _opened(place, "frontline", "rotate")
+    rotation = _opened(place, "frontline", "rotate", place.neighbour)
+    next_door = {"to_unit": place.neighbour, "to_post": "frontline", "present_rank": "", "new_rank": ""}
     place.take(
-        rotation,
-        ("function", "propose", {**told, **reason, "to_post": "frontline", "present_rank": "", "new_rank": ""}),
+        rotation, ("function", "propose", {**told, **reason, **next_door, "reason": "模拟：查验岗位任职满五年，轮岗。"})
     )
 
 
-def _opened(place: Place, who: str, mode: str):
-    given = {"officer": place.person(who).username, "mode": mode, "why": "模拟：任职满五年。", "to_unit": place.house}
+def _opened(place: Place, who: str, mode: str, where: str = ""):
+    given = {"officer": place.person(who).username, "mode": mode, "why": "模拟：任职满五年。"}
+    given["to_unit"] = where or place.house
     return postings.open_by_hand(place.actor("function"), place.unit(place.district), given)
