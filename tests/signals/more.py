@@ -79,14 +79,14 @@ def _case(dice: random.Random, head: dict, n: int) -> dict:
 
 def _penalties(dice: random.Random, case: dict) -> Iterator[dict]:
     if case["kind"] == "administrative":
-        yield {
+        row = {
             "case_id": case["case_id"],
             "decided_at": case["filed_at"] + timedelta(days=dice.randrange(40)),
             "tier": dice.choice(("none", "reduced", "light", "normal", "heavy")),
             "base_cny": Decimal(1000),
-            "fine_cny": Decimal(500),
             "officers": dice.sample(OFFICERS, 2),
         }
+        yield row | {"fine_cny": Decimal(100 if row["officers"][0] == OFFICERS[0] else 500)}
 
 
 def _job(dice: random.Random, head: dict, n: int) -> dict:

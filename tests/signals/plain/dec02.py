@@ -19,10 +19,12 @@ def read(world, cut, window, least):
         first = {}
         for exam in finds:
             head = heads[exam["entry_id"]]
-            first.setdefault(head["consignee_id"], (local(exam["started_at"]).date(), head[way] or ""))
+            when = local(exam["started_at"]).date()
+            first.setdefault((head["consignee_id"], when.year, when.month), (when, head[way] or ""))
+        caught = {who for who, _, _ in first}
         by = groups(heads.values(), lambda head: head["consignee_id"])
-        home = {who: _home([row[way] or "" for row in rows]) for who, rows in by.items() if who not in first}
-        for who, (when, usual) in first.items():
+        home = {who: _home([row[way] or "" for row in rows]) for who, rows in by.items() if who not in caught}
+        for (who, _, _), (when, usual) in first.items():
             own = _sides(by[who], way, (usual, when), window)
             clean = [row for other, at in home.items() if at == usual for row in by[other]]
             others = _sides(clean, way, (usual, when), window)
@@ -33,9 +35,9 @@ def read(world, cut, window, least):
     wider = max(1.0, (high - low) / (2 * 0.67449))
     found = []
     for who, rows in groups(judged, lambda row: row[0]).items():
-        tails = sorted((max(float(norm.sf(row[4] / wider)), 1e-300), row[2], row) for row in rows)
+        tails = sorted((max(float(norm.sf(row[4] / wider)), 1e-300), row[2], row[1], row) for row in rows)
         p = min(1.0, *(each[0] * len(tails) / rank for rank, each in enumerate(tails, 1)))
-        _, when, _, own, _, would = min(tails, key=lambda each: (each[0], each[1]))[2]
+        _, when, _, own, _, would = min(tails, key=lambda each: each[:3])[3]
         if -math.log10(p) >= cut:
             found.append((who, None, day_text(when), -math.log10(p), own[3] / (own[1] + own[3]), would))
     return found

@@ -1,26 +1,30 @@
 """EXM-05, read plainly."""
 
-from collections import defaultdict
+import math
+from statistics import median
 
-import numpy as np
+from tests.signals.plain.tools import beyond_usual, groups, month
 
-from tests.signals.plain.tools import beyond_colleagues, groups, month
-
-LOOSE = {"cut": 0.0, "least": 1, "shortest": 0.3}
+LOOSE = {"cut": 0.0, "least": 1, "part": 0.8, "borrowed": 3.0}
 
 
-def read(world, cut, least, shortest):
+def read(world, cut, least, part, borrowed):
     units = {row["entry_id"]: row["unit_code"] for row in world["declarations"]}
     timed = [exam for exam in world["examinations"] if exam["ended_at"] > exam["started_at"]]
     took = {exam["exam_id"]: (exam["ended_at"] - exam["started_at"]).total_seconds() / 3600 for exam in timed}
-    usual = {
-        mode: np.quantile([took[exam["exam_id"]] for exam in exams], shortest)
-        for mode, exams in groups(timed, lambda exam: exam["mode"]).items()
-    }
-    work = defaultdict(lambda: defaultdict(list))
-    for exam in timed:
-        unit, when = units[exam["entry_id"]], month(exam["started_at"])
-        short = took[exam["exam_id"]] < usual[exam["mode"]]
-        work[unit, when, exam["mode"]][exam["officer1"]].append((short, unit, when))
-    shared = {cell: officers for cell, officers in work.items() if len(officers) >= 3}
-    return [row for row in beyond_colleagues(shared, least) if row[3] >= cut]
+    work = {}
+    for mode, exams in groups(timed, lambda exam: exam["mode"]).items():
+        usual = median(took[exam["exam_id"]] for exam in exams)
+        for unit, there in groups(exams, lambda exam: units[exam["entry_id"]]).items():
+            if len({exam["officer1"] for exam in there}) >= 3:
+                work[unit, mode] = [
+                    (
+                        exam["exam_id"],
+                        {exam["officer1"]},
+                        took[exam["exam_id"]] < part * usual,
+                        month(exam["started_at"]),
+                    )
+                    for exam in there
+                ]
+    found = beyond_usual(work, least, borrowed)
+    return [(*row[:3], -math.log10(row[3]), *row[4:]) for row in found if -math.log10(row[3]) >= cut]

@@ -57,10 +57,10 @@ x1 hit A 甲 乙 2026-03-10T10:00 1
     },
 )
 def displaced_after_find(session, cut, window, least):
-    """企业第一次被查获之后，把业务转到别的申报口岸或报关企业，转移的幅度超过同口岸（同报关企业）没有被查获的企业。
+    """企业被查获之后，把业务转到别的申报口岸或报关企业，转移的幅度超过同口岸（同报关企业）没有被查获的企业。
 
-    双重差分：本企业前后对数发生比之差，减去以同一口岸（报关企业）为主、没有查获的企业同期之差。口岸与报关企业分别比较，取
-    更明显的一项（Simes）。
+    双重差分：本企业前后对数发生比之差，减去以同一口岸（报关企业）为主、没有查获的企业同期之差。每月的第一次查获各作一次分界
+    （未必第一次就走），口岸与报关企业分别比较，取最明显的一项，并按比较的次数折算（Simes）。
 
     Score: −lg p，p 为转移不超过同期一般变化的单侧概率（按全部被查获企业的实际离散程度放宽）。
     Silent when: 查获前或查获后少于 `least` 票；转移与同行一致。
@@ -85,10 +85,12 @@ def _entries(way: str):
 
 
 def _caught(way: str):
-    """The first find of every enterprise: on which day, and by which way the entry came."""
+    """The first find of every enterprise in each month: on which day, and by which way the entry came."""
     finds = examinations.filter(examinations.finding).inner_join(_entries(way), "entry_id")
-    order = ibis.row_number().over(group_by="consignee_id", order_by=[finds.started_at, finds.exam_id])
-    first = finds.mutate(place=order, caught_on=day(finds.started_at)).filter(lambda t: t.place == 0)
+    finds = finds.mutate(caught_on=day(finds.started_at))
+    of_month = ["consignee_id", finds.caught_on.truncate("M")]
+    order = ibis.row_number().over(group_by=of_month, order_by=[finds.started_at, finds.exam_id])
+    first = finds.mutate(place=order).filter(lambda t: t.place == 0)
     return first.select("consignee_id", "caught_on", usual="where")
 
 
@@ -104,7 +106,8 @@ def _sides(way: str, window: int):
     clean = clean.inner_join(home, "consignee_id")
     daily = clean.group_by("home", "on").agg(n=clean.count(), same=(clean["where"] == clean.home).cast("int64").sum())
     beside = caught.inner_join(daily, [caught.usual == daily.home])
-    return own.left_join(_summed(beside, window), "consignee_id").drop("consignee_id_right")
+    both = own.left_join(_summed(beside, window), ["consignee_id", "caught_on"])
+    return both.drop("consignee_id_right", "caught_on_right")
 
 
 def _counted(rows, same, window: int, name: str):
@@ -124,7 +127,7 @@ def _counted(rows, same, window: int, name: str):
 def _summed(rows, window: int):
     days = rows.on.delta(rows.caught_on, unit="day")
     known = rows.mutate(days=days, other=rows.n - rows.same).filter((days.abs() <= window) & (days != 0))
-    return known.group_by("consignee_id").agg(
+    return known.group_by("consignee_id", "caught_on").agg(
         all_own_before=known.same.sum(where=known.days < 0),
         all_own_after=known.same.sum(where=known.days > 0),
         all_other_before=known.other.sum(where=known.days < 0),
@@ -133,10 +136,10 @@ def _summed(rows, window: int):
 
 
 def _one_each(of: pd.DataFrame) -> tuple[pd.DataFrame, int]:
-    """The more telling way of each enterprise, paid for by the number of its ways (Simes)."""
+    """The most telling find and way of each enterprise, paid for by how many were compared (Simes)."""
     wider = overdispersion(of["z"].to_numpy(float)) ** 0.5
     of = of.assign(p=np.clip(norm.sf(of["z"].to_numpy(float) / wider), SMALLEST, 1.0), wider=wider)
-    of = of.sort_values(["consignee_id", "p", "way_en"], kind="stable").reset_index(drop=True)
+    of = of.sort_values(["consignee_id", "p", "way_en", "caught_on"], kind="stable").reset_index(drop=True)
     grouped = of.groupby("consignee_id", sort=False)
     simes = of["p"] * grouped["p"].transform("size") / (grouped.cumcount() + 1)
     p_value = np.minimum(simes.groupby(of["consignee_id"], sort=False).min().to_numpy(float), 1.0)
@@ -155,6 +158,7 @@ def _placed(session, kept: pd.DataFrame) -> pd.DataFrame:
         caught = _caught(way)
         moved = _entries(way).inner_join(caught, "consignee_id")
         moved = moved.filter(moved.on > moved.caught_on, moved["where"] != moved.usual)
-        asked = of[["subject_id"]].rename(columns={"subject_id": "consignee_id"})
+        moved = moved.mutate(caught_on=moved.caught_on.cast("string"))
+        asked = of[["subject_id", "caught_on"]].rename(columns={"subject_id": "consignee_id"})
         rows.loc[of.index] = ids_behind(session, moved, "entry_id", asked)
     return kept.assign(unit_code=main_units(session, kept["subject_id"]), rows=rows)
