@@ -10,6 +10,7 @@ from guanjian.kernel.errors import GuanjianError
 from guanjian.kernel.segments import cut
 from guanjian.loops.alert.models import Alert
 from guanjian.loops.case.models import Case
+from guanjian.loops.course.models import Course
 from guanjian.loops.intelligence.models import Intelligence
 from guanjian.loops.lead.models import Lead
 from guanjian.moving import findable
@@ -142,6 +143,16 @@ def test_what_only_some_posts_are_told_is_not_found_by_any(office):
     keep_findable(record)
     assert "线人鹦鹉螺" not in told(record)
     assert keys("police", "鹦鹉") == keys("leader_hq", "鹦鹉") == []
+
+
+def test_what_lies_at_rest_in_a_record_is_not_found_either(office):
+    course = one_of(Course)
+    course.writers = ["鹦鹉螺"]
+    course.questions = [{"text": "鹦鹉螺", "right": "鹦鹉螺"}]
+    keep_findable(course)
+    assert keys("leader_hq", "孤本") == [course.key]
+    assert keys("leader_hq", "鹦鹉") == []
+    assert "鹦鹉螺" not in str(told(course))
 
 
 def test_a_case_is_found_by_the_front_line_only_once_it_is_open_to_it(office):

@@ -100,7 +100,9 @@ def _word(kind: str, code: str) -> str:
 
 def told(record: Record) -> list[str]:
     """The texts of a record beside its title, each once: its subject, its own columns, what was given at its steps."""
-    kept = {name for needs in record.flow.protected.values() for name in needs}
+    kept = {name for needs in record.flow.protected.values() for name in needs} | getattr(
+        record, "AT_REST", frozenset()
+    )
     columns = [
         field
         for field in record._meta.concrete_fields
