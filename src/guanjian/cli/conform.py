@@ -115,7 +115,7 @@ def _over_lake(path: Path, controls: list[Control], out: Path, given: dict) -> N
 
     as_of = given["as_of"] and given["as_of"].date()
     with Session(Lake.open(path), as_of, given["memory"]) as session, _bar(controls) as bar:
-        answer = ask_lake(session.connection, controls, _calendar(given["holidays_path"]), bar)
+        answer = ask_lake(session.connection, controls, calendar(given["holidays_path"]), bar)
         _tell(answer, controls, session.connection, out)
 
 
@@ -131,7 +131,7 @@ def _over_log(path: Path, controls: list[Control], out: Path, zeta: float | None
         for table in given["tables"]:
             _side(connection, table, Path(scratch))
         with _bar(controls) as bar:
-            answer = ask_log(connection, source, controls, _calendar(given["holidays_path"]), bar)
+            answer = ask_log(connection, source, controls, calendar(given["holidays_path"]), bar)
         extra = {}
         if zeta is not None:
             extra["profile"] = vars(temporal_profile(connection, zeta)) | {"zeta": zeta}
@@ -179,7 +179,8 @@ def _side(connection, table: str, scratch: Path) -> None:
     lay(connection, name, _read(Path(place), scratch))
 
 
-def _calendar(path: Path | None) -> Calendar:
+def calendar(path: Path | None) -> Calendar:
+    """The working days of a table of holidays, or of the one that is shipped."""
     from guanjian.kernel.workdays import Calendar
 
     place = path or files("guanjian.org") / "holidays.csv"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 import sqlglot
+from ibis.expr.operations import Node, UnboundTable
 from ibis.expr.types import Table
 from sqlglot import exp
 from sqlglot.optimizer.pushdown_projections import pushdown_projections
@@ -43,6 +44,10 @@ class Reading:
         """Bytes read ÷ the lake."""
         return self.together / self.lake if self.lake else 0.0
 
+    def __add__(self, other: Reading) -> Reading:
+        """Two parts of one run over the same lake."""
+        return Reading(self.together + other.together, self.alone + other.alone, self.lake)
+
     @property
     def saving(self) -> float:
         """How many times more the members would read alone."""
@@ -61,16 +66,27 @@ def _columns(session: Session, files: list[str]) -> dict[str, int]:
 
 
 def reading(session: Session, asked: Mapping[str, Table], known: Weights) -> Reading:
-    """Compare the shared scans of a run with its members one by one; call it after the run: kept tables are made."""
+    """Compare the shared scans of indicators with each by itself; call it after the run: kept tables are made."""
+    together = [scan.expression for scan in scans(asked)]
+    return compared(session, {code: [expression] for code, expression in asked.items()}, together, known)
+
+
+def compared(
+    session: Session, alone: Mapping[str, Sequence[Table]], together: Sequence[Table], known: Weights
+) -> Reading:
+    """What was asked `together`, and what each would ask `alone`; a kept table is read for once, or by each again."""
     meter = _Meter(session, known)
-    once: set[str] = set()
-    together = 0
-    for scan in scans(asked):
-        own, kept = meter.of(scan.expression)
-        together, once = together + own, once | kept
-    alone = sum(own + sum(map(meter.of_kept, kept)) for own, kept in map(meter.of, asked.values()))
+    read = [meter.of(expression) for expression in together]
+    once = frozenset().union(*(kept for _, kept in read))
+    by_itself = 0
+    for questions in alone.values():
+        own = [meter.of(expression) for expression in questions]
+        by_itself += sum(size for size, _ in own)
+        by_itself += sum(map(meter.of_kept, frozenset().union(*(kept for _, kept in own))))
     return Reading(
-        together + sum(map(meter.of_kept, once)), alone, sum(sum(columns.values()) for columns in known.values())
+        sum(size for size, _ in read) + sum(map(meter.of_kept, once)),
+        by_itself,
+        sum(sum(columns.values()) for columns in known.values()),
     )
 
 
@@ -79,23 +95,35 @@ class _Meter:
 
     def __init__(self, session: Session, known: Weights) -> None:
         self._session, self._known, self._made = session, known, session.made_from()
-        self._schema = CONTRACT | {name: dict.fromkeys(made.columns, "VARCHAR") for name, made in self._made.items()}
+        self._weighed: dict[Node, tuple[int, frozenset[str]]] = {}
 
-    def of(self, expression: Table) -> tuple[int, set[str]]:
+    def of(self, expression: Table) -> tuple[int, frozenset[str]]:
         """Bytes read from the lake, and the kept tables used, those behind them too."""
-        read = columns_read(self._session.sql(expression), self._schema)
-        own = sum(times * self._known.get(table, {}).get(column, 0) for (table, column), times in read.items())
+        if expression.op() not in self._weighed:
+            self._weighed[expression.op()] = self._of(expression)
+        return self._weighed[expression.op()]
+
+    def _of(self, expression: Table) -> tuple[int, frozenset[str]]:
+        other = {node.name: dict.fromkeys(node.schema.names, "VARCHAR") for node in expression.op().find(UnboundTable)}
+        read = columns_read(self._session.text(expression), other | CONTRACT)
         kept = {table for table, _ in read} & set(self._made)
-        return own, kept.union(*(self.of(self._made[name])[1] for name in kept))
+        return weighed(read, self._known), frozenset(kept).union(*(self.of(self._made[name])[1] for name in kept))
 
     def of_kept(self, name: str) -> int:
         """Bytes read to make a kept table, without those behind it."""
         return self.of(self._made[name])[0]
 
 
+def weighed(read: Mapping[tuple[str, str], int], known: Weights) -> int:
+    """The bytes of the columns read, as often as they are read."""
+    return sum(times * known.get(table, {}).get(column, 0) for (table, column), times in read.items())
+
+
 def columns_read(sql: str, schema: Mapping[str, Mapping[str, str]] = CONTRACT) -> Counter[tuple[str, str]]:
     """How often a DuckDB query has to read each column of each table: unused ones are pruned as the engine does."""
     tree = sqlglot.parse_one(sql, dialect="duckdb")
+    named = {table.name for table in tree.find_all(exp.Table)}
+    schema = {name: columns for name, columns in schema.items() if name in named}
     tree = qualify(tree, schema=schema, dialect="duckdb", validate_qualify_columns=False)
     read: Counter[tuple[str, str]] = Counter()
     for scope in traverse_scope(pushdown_projections(tree, schema=schema, dialect="duckdb")):

@@ -85,14 +85,16 @@ def detect(
     for number, detector in enumerate(detectors):
         progress(number, len(detectors), detector)
         wall, cpu = time.perf_counter(), time.process_time()
-        looked[detector.code] = _look(session, detector, settings[detector.code])
+        with session.asking(detector.code):
+            looked[detector.code] = _look(session, detector, settings[detector.code])
         spent[detector.code] = (time.perf_counter() - wall, time.process_time() - cpu)
     rules = rules.settled(looked)
     people = {d.code for d in detectors if d.subject.names_a_person}
     sure = q_values(looked, rules.over, rules.fdr, people)
-    found = {
-        d.code: findings(d, looked[d.code], sure.get(d.code), settings[d.code], (run_id, rules.fdr)) for d in detectors
-    }
+    found = {}
+    for d in detectors:
+        with session.asking(d.code):
+            found[d.code] = findings(d, looked[d.code], sure.get(d.code), settings[d.code], (run_id, rules.fdr))
     reports = [
         Report(
             d.code,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -50,6 +51,8 @@ class Session:
         self._compiler = Backend()
         self._kept: dict[str, tuple[Table, Table]] = {}
         self.reads: set[str] = set()
+        self.questions: dict[str, list[Table]] = {}
+        self._asker = ""
         for name in TABLES:
             text = lake.select(name, as_of) if lake else _nothing(name)
             self.connection.execute(f'CREATE VIEW "{name}" AS {text}')
@@ -67,9 +70,24 @@ class Session:
         """True when the table has data, as known at `as_of`."""
         return bool(self.connection.execute(f'SELECT 1 FROM "{table}" LIMIT 1').fetchall())
 
+    @contextmanager
+    def asking(self, who: str) -> Iterator[None]:
+        """What is asked inside is remembered in `questions` under this name."""
+        before, self._asker = self._asker, who
+        try:
+            yield
+        finally:
+            self._asker = before
+
     def sql(self, expression: Table) -> str:
-        """The DuckDB text of an expression; what it reads is remembered in `reads`."""
+        """The DuckDB text of a question; what it reads is remembered in `reads`."""
         self.reads |= tables_read(expression)
+        if self._asker:
+            self.questions.setdefault(self._asker, []).append(expression)
+        return self.text(expression)
+
+    def text(self, expression: Table) -> str:
+        """The DuckDB text of an expression, without asking it."""
         return str(self._compiler.compile(expression))
 
     def ask(self, expression: Table) -> pa.Table:
@@ -94,7 +112,7 @@ class Session:
         """A table that several detectors read, made once; beyond the memory limit DuckDB spills it."""
         if name not in self._kept:
             expression = make()
-            self.connection.execute(f'CREATE TEMP TABLE "{name}" AS {self.sql(expression)}')
+            self.connection.execute(f'CREATE TEMP TABLE "{name}" AS {self.text(expression)}')
             self._kept[name] = ibis.table(expression.schema(), name=name), expression
         table, made_from = self._kept[name]
         self.reads |= tables_read(made_from)

@@ -2,10 +2,12 @@
 
 from importlib.resources import files
 
+import pyarrow as pa
 import pytest
 
 from guanjian.customs import TABLES
 from guanjian.kernel.papers import Level
+from guanjian.signals.controls import asking
 from guanjian.signals.controls.catalogue import catalogue
 from guanjian.signals.controls.trails import trails
 from guanjian.signals.example import drawn
@@ -57,6 +59,25 @@ def test_the_order_of_the_rows_changes_nothing():
         two = {code: set(objects) for code, objects in found(connection).items()}
     assert one == two
     assert len(one) > 0.9 * len(CODES)
+
+
+@pytest.mark.parametrize("seed", SEEDS[1:2])
+def test_a_long_trail_in_parts_answers_as_the_whole_does(seed, monkeypatch):
+    tables, answers = pooled(seed), []
+    place, many = tables["events"].column_names.index("event_id"), tables["events"].num_rows
+    numbered = pa.array([f"e{n:04}" for n in range(many)])  # steps of one moment need an order of their own
+    tables["events"] = tables["events"].set_column(place, tables["events"].schema.field(place), numbered)
+    for at_once in (asking.AT_ONCE, 25):
+        monkeypatch.setattr(asking, "AT_ONCE", at_once)
+        with asked(catalogue().values(), tables) as (answer, connection):
+            rows = connection.execute(
+                "SELECT control, object_id, result, why, field, first_at, list_sort(list_distinct(evidence))"
+                " FROM log_results ORDER BY ALL"
+            ).fetchall()
+        counts = [(t.code, t.objects, t.breached, t.untestable, t.missing) for t in answer.tallies]
+        answers.append((rows, counts, answer.events, answer.objects))
+    assert len(answers[0][0]) > 100
+    assert answers[0] == answers[1]
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -161,6 +161,7 @@ def back_dated(q: Question, a: Act, minutes: Count = 60, ahead_minutes: Count = 
     ("时间重叠", "Overlap"),
     ("同一人的“{a}”时间上不重叠", "One person's “{a}” do not overlap in time"),
     columns={"who": ("a",), "ended_at": ("a",)},
+    across=True,
 )
 def overlap(q: Question, a: Act, empty: Word = "unknown") -> str:
     """Two pieces of work of one person that ran at the same time, in one object or in two."""

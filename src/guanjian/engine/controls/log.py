@@ -42,7 +42,7 @@ def arrange(connection: duckdb.DuckDBPyConnection, source: Source, wanted: Mappi
     return Log(connection, frozenset(have), events, objects)
 
 
-def _local(source: Source, meaning: str) -> str:
+def local(source: Source, meaning: str) -> str:
     """The time of a column on the local clock: a zoned time plus eight hours (China has kept UTC+8 since 1992)."""
     column = source.columns[meaning]
     kind, name = source.kinds.get(column, ""), quoted(column)
@@ -65,7 +65,7 @@ def _further(source: Source, name: str, kind: str) -> str:
     if name in PEOPLE:
         return _person(source, name)
     if name in TIMES:
-        return _local(source, name)
+        return local(source, name)
     column = quoted(source.columns[name])
     if kind == "number" and source.kinds.get(source.columns[name]) == "VARCHAR":
         return f"CAST(nullif({column}, '') AS double)"
@@ -77,7 +77,7 @@ def _raw(connection: duckdb.DuckDBPyConnection, source: Source, extra: Mapping[s
     shown = [
         f"CAST({quoted(source.columns['object_id'])} AS varchar) AS object_id",
         f"CAST({quoted(source.columns['activity'])} AS varchar) AS activity",
-        f"{_local(source, 'at')} AS t",
+        f"{local(source, 'at')} AS t",
     ]
     shown.append(
         f"{_person(source, 'officer_id')} AS who" if source.has("officer_id") else "CAST(NULL AS varchar) AS who"

@@ -25,6 +25,7 @@ from guanjian.kernel.errors import BadInput
     ("证据重复使用", "Duplicate evidence"),
     ("“{a}”的证据没有用于别的作业", "The evidence of “{a}” is used for one object only"),
     columns={"evidence": ()},
+    across=True,
 )
 def duplicate_evidence(q: Question, a: Act) -> str:
     """The same fingerprint (photo, document) under two objects; all of them are shown."""
@@ -47,6 +48,7 @@ def duplicate_evidence(q: Question, a: Act) -> str:
     ),
     columns={"@by": ("a",)},
     subject="by",
+    across=True,
 )
 def share(q: Question, a: Act, *, of: Act, by: Field, at_most: Number = 0.2, at_least: Count = 20) -> str:
     """Overrides among decisions, say: the object is the person or unit, the evidence every event of the numerator."""
@@ -139,6 +141,7 @@ def band(q: Question, a: Act, *, value: Amounts, base: Amounts, low: Number, hig
         "“{a}” of one “{same}” within {within} {unit}, each below {total}, stay below {total} together",
     ),
     columns={"amount": ("a",), "@same": ("a",)},
+    across=True,
 )
 def split(
     q: Question, a: Act, *, same: Fields, total: Number, within: Count, unit: Word = "cd", pieces: Count = 2

@@ -48,6 +48,7 @@ def reached(q: Question, a: Act, metres_allowed: Count = 500) -> str:
     ("移动速度", "Speed"),
     ("同一人相邻两次“{a}”之间的速度不超过{kmh}公里/小时", "Between two “{a}” of one person at most {kmh} km/h"),
     columns={"who": ("a",), "lon": ("a",), "lat": ("a",)},
+    across=True,
 )
 def speed(q: Question, a: Act, kmh: Count = 150, empty: Word = "unknown") -> str:
     """Over all objects of the person; two places at one moment are the fastest of all. Within 200 m nothing is said."""

@@ -52,13 +52,17 @@ def plain_name(name: str) -> str:
 
 @dataclass(frozen=True)
 class Source:
-    """A relation in the connection, and which of its columns says what. `zone_us` is the distance of its clock from local."""
+    """A relation in the connection, and which of its columns says what. `zone_us` is the distance of its clock from local.
+
+    `as_of`: the moment up to which open waits are judged; empty: the last one of the log.
+    """
 
     sql: str
     columns: Mapping[str, str]
     kinds: Mapping[str, str] = field(default_factory=dict)
     naive_ahead_us: int = 0
     system: frozenset[str] = frozenset()
+    as_of: str = ""
 
     def has(self, name: str) -> bool:
         """True when the source says this."""

@@ -72,6 +72,7 @@ class Template:
     tables: tuple[str, ...] = ()
     subject: str = ""  # the argument that names the column findings are grouped by, when it is not the object
     untestable: Callable[..., str] | None = None
+    across: bool = False  # True when what happens in one object can make another one a breach
 
     @cached_property
     def parameters(self) -> Mapping[str, inspect.Parameter]:
