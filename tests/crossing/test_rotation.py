@@ -46,7 +46,7 @@ def serves(name: str, since: date) -> None:
 
 
 def test_a_rotation_opens_ninety_days_before_the_longest_stay_is_over_and_once(classed):
-    since = add_months(TODAY, -36)
+    since = add_months(TODAY, -35)
     until = add_months(since, 36)
     serves("front", since)
     rewrite(classed, since=add_months(TODAY, -12))
@@ -57,11 +57,14 @@ def test_a_rotation_opens_ninety_days_before_the_longest_stay_is_over_and_once(c
     assert one.rotate_by == until
     assert "同岗最长任职36个月" in one.why
     assert f"至{until}期满" in one.why
+    assert one.title.endswith(f"（同岗36个月，{until}期满）")
+    assert one.propose_by == until
 
 
 def test_a_rotation_that_was_withdrawn_does_not_open_again_for_the_same_stay(classed):
     serves("front", add_months(TODAY, -40))
     rotation.turn(TODAY)
+    assert Posting.objects.get().propose_by is None  # long over: the ordinary limit, no years of delay
     go(Posting.objects.get(), ("withdraw", "function"))
     assert rotation.turn(TODAY)["rotations"] == 0
     serves("front", add_months(TODAY, -37))  # another stay

@@ -28,6 +28,7 @@ PROPOSED = "默认参数（分类管理），待本单位核定 · proposed defa
 ROTATION = Limit(90, "cd", PROPOSED, "limit.classing.rotation_ahead")  # before the longest stay is over
 TRAINING = Limit(90, "cd", PROPOSED, "limit.classing.training_ahead")  # before the year is over
 WHY = "{classing}：本岗位为{grade}，同岗最长任职{months}个月；自{since}起任职，至{until}期满。"
+BECAUSE = "（同岗{months}个月，{until}期满）"
 SHORT = "年度学时不足（{classing}：每年{quota}学时，本年应修{due}，已修和在修{done}）"
 
 
@@ -65,7 +66,8 @@ def rotate(one: Place, today: date) -> bool:
         return False
     told = {"classing": one.classing.key, "grade": Grade(one.grade).label.zh, "months": one.asked.stay_months}
     why = WHY.format(**told, since=since, until=until)
-    return postings.open_for_stay(one.classing, held, postings.Stay(since, until, why)) is not None
+    because = BECAUSE.format(months=one.asked.stay_months, until=until)
+    return postings.open_for_stay(one.classing, held, postings.Stay(since, until, because, why)) is not None
 
 
 def train(one: Place, today: date) -> int:

@@ -23,16 +23,14 @@ YEARLY = "执行满一年，按期复核。"
 
 
 def open_by_hand(actor: Actor, unit: Unit, facts: Facts) -> Classing:
-    """The first classing of a unit below one's own; later ones come from its review."""
+    """The classing of a unit below one's own: its first, or an early review; what is in force stays so meanwhile."""
     place = unit_for(actor, facts["unit_code"], FLOW.opens)
     if all(held.unit_code == place.code for held in actor.holdings if held.post in FLOW.opens):
         raise NotAllowed("单位分类由上一级办理。", "A unit is classed by the level above.")
     there = Classing.objects.filter(unit_code=place.code)
     if there.filter(state__in=UNDER_WAY).exists():
         raise BadInput("该单位的分类正在办理。", "The classing of this unit is under way.")
-    if there.filter(state=S.ADOPTED).exists():
-        raise BadInput("该单位已有执行中的分类，请在其中开始复核。", "The unit has its classes: begin their review.")
-    last = there.filter(state=S.FOLLOWED).order_by("-since").first()
+    last = there.filter(state__in=(S.ADOPTED, S.FOLLOWED)).order_by("-since", "-pk").first()
     return _open(place, last.key if last else "", actor)
 
 

@@ -59,6 +59,7 @@ class Stay:
 
     since: date
     until: date
+    because: str  # in a few words, for the title
     why: str
 
 
@@ -68,7 +69,8 @@ def open_for_stay(origin: Record, held: Appointment, stay: Stay) -> Posting | No
     name = f"{person_id}@{held.unit_id}@{held.post}@{stay.since}"
     if Posting.objects.filter(stay=name).exists() or going(person_id):
         return None
-    told = {"stay": name, "rotate_by": stay.until, "advises": _adviser(held.unit)}
+    title = f"{Mode.ROTATE.label.zh}：{held.person.name_zh}{stay.because}"[:190]
+    told = {"title": title, "stay": name, "rotate_by": stay.until, "advises": _adviser(held.unit)}
     return _open(person_id, held, held.unit, (Mode.ROTATE.value, stay.why, origin.key), SYSTEM, **told)
 
 
@@ -91,20 +93,18 @@ def _open(
     mode, why, origin = told
     known = Person.objects.filter(username=person_id).first()
     came = {"from_unit": held.unit_id, "from_post": held.post, "from_line": held.unit.kind} if held else {}
-    return start(
-        Posting,
-        actor,
-        to_unit,
-        title=f"{Mode(mode).label.zh}：{known.name_zh if known else person_id}"[:190],
-        subject_type="officer",
-        subject_id=person_id,
-        mode=mode,
-        why=why,
-        to_unit=to_unit.code,
-        to_line=to_unit.kind,
-        origin=origin,
-        **{"from_line": to_unit.kind, **came, **more},
-    )
+    fields = {
+        "title": f"{Mode(mode).label.zh}：{known.name_zh if known else person_id}"[:190],
+        "subject_type": "officer",
+        "subject_id": person_id,
+        "mode": mode,
+        "why": why,
+        "to_unit": to_unit.code,
+        "to_line": to_unit.kind,
+        "origin": origin,
+        "from_line": to_unit.kind,
+    }
+    return start(Posting, actor, to_unit, **{**fields, **came, **more})
 
 
 def orders(person_id: str = "") -> list[Posting]:

@@ -60,7 +60,7 @@ FLOW = Flow(
              whose="appoints", needs=(needs.REASON,), weight="grave"),
     ),
     waits=(
-        Wait(S.DRAFT, Limit(20, "wd", PROPOSED, "limit.posting.draft"), until="rotate_by"),
+        Wait(S.DRAFT, Limit(20, "wd", PROPOSED, "limit.posting.draft"), until="propose_by"),
         Wait(S.PROPOSED, Limit(10, "wd", PROPOSED, "limit.posting.proposed")),
         Wait(S.CLEARED, Limit(10, "wd", PROPOSED, "limit.posting.cleared")),
         Wait(S.CONSENTED, Limit(20, "wd", PROPOSED, "limit.posting.consented")),

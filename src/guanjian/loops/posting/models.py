@@ -105,6 +105,11 @@ class Posting(Record):
         """Who approves the award of the rank."""
         return ranks.approver(self.to_line, self.new_rank, self.starts_on) if self.new_rank else ""
 
+    @property
+    def propose_by(self) -> date | None:
+        """The end of the stay, where it lay ahead when the rotation opened: what is long over gets the ordinary limit."""
+        return self.rotate_by if self.rotate_by and self.rotate_by >= timezone.localdate(self.entered_at) else None
+
     def holds_new(self) -> bool:
         """The register of posts has it, from the day of the order."""
         return self._held(self.to_unit, self.to_post).filter(since=self.starts_on).exists()
