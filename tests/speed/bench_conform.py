@@ -5,13 +5,11 @@ The log is a real one repeated with new case ids. CPU seconds of this process (a
 (read Parquet, recognise, number objects and events, encode) and for the questions, apart. The DECLARE part counts folding
 into variants, the constraints, and the count of cases of each; the mixed part counts from the arranged log to the rows with evidence.
 
-pm4py, where it is importable (it is no dependency; `pip install pm4py` in an environment of its own and run this file
-there with PYTHONPATH=src), is timed on the same constraints over one hundredth of the events and on the same profile.
+`bench_pm4py` asks the same of pm4py.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import resource
 import sys
@@ -57,7 +55,7 @@ def measured(work):
     """The answer of a piece of work with its CPU and wall seconds."""
     before, began = cpu(), time.perf_counter()
     answer = work()
-    return answer, round(cpu() - before, 2), round(time.perf_counter() - began, 2)
+    return answer, round(cpu() - before, 3), round(time.perf_counter() - began, 3)
 
 
 def repeated(name: str, events: int, folder: Path, case: str = "case_id") -> tuple[Path, int]:
@@ -130,29 +128,7 @@ def profile(events: int, folder: Path) -> dict:
     }
 
 
-def pm4py(events: int, folder: Path) -> dict:
-    """The same questions asked of pm4py, where it is installed."""
-    if not importlib.util.find_spec("pm4py"):
-        return {}
-    import pandas as pd
-    from pm4py.algo.conformance.declare import algorithm as declare_by
-    from pm4py.algo.conformance.temporal_profile import algorithm as profile_by
-    from pm4py.algo.discovery.temporal_profile import algorithm as profile_of
-
-    place, size = repeated("bpic2013_incidents", events // 100, folder)
-    frame = pd.read_parquet(place, columns=["case_id", "activity", "ts"])
-    frame.columns = ["case:concept:name", "concept:name", "time:timestamp"]
-    wanted = json.loads((LOGS / "expected.json").read_text())["logs"]["bpic2013_incidents"]["declare"]
-    model: dict = {}
-    for one in wanted:
-        key = one["args"] if isinstance(one["args"], str) else tuple(one["args"])
-        model.setdefault(one["template"], {})[key] = {"support": 1, "confidence": 1}
-    _, declare_cpu, _ = measured(lambda: declare_by.apply(frame, model))
-    _, profile_cpu, _ = measured(lambda: profile_by.apply(frame, profile_of.apply(frame), {"zeta": 6}))
-    return {"events": size, "declare_cpu_s": declare_cpu, "profile_cpu_s": profile_cpu}
-
-
-PARTS = {"declare": declare, "mixed": mixed, "profile": profile, "pm4py": pm4py}
+PARTS = {"declare": declare, "mixed": mixed, "profile": profile}
 
 
 def main(arguments: list[str]) -> int:
