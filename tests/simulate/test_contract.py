@@ -119,3 +119,9 @@ def test_everything_that_can_be_read_says_that_it_is_simulated(everything):
     assert everything.ask("select count(*) from {officers} where name not like '模拟%'") == [(0,)]
     assert everything.ask("select count(*) from {units} where name not like '%模拟%'") == [(0,)]
     assert everything.ask("select count(*) from {enterprises} where enterprise_id not like '009999%'") == [(0,)]
+
+
+def test_nobody_is_in_one_post_for_five_years_before_the_last_day(everything):
+    ((last,),) = everything.ask("select max(declared_at)::date from {declarations}")
+    ((first,),) = everything.ask("select min(in_post_since) from {officers}")
+    assert (last - first).days < 5 * 365
