@@ -142,6 +142,10 @@ def _whose(one: Insider, record: Record, step: Step) -> bool:
         return False
     place = {"hq": None, "district": "district_code", "house": "house_code", "section": "unit_code"}[one.level]
     own = {"district_code": one.district, "house_code": one.house, "unit_code": one.unit}
+    if step.side and (UNITS[one.unit][1] == "police") != (
+        UNITS[getattr(record, f"{step.side}_unit_code")][1] == "police"
+    ):
+        return False
     return not step.side or place is None or getattr(record, f"{step.side}_{place}") == own[place]
 
 

@@ -35,6 +35,11 @@ class Actor(Protocol):
     def acting_for(self, posts: Collection[str], record: Any, above: bool = False, own: bool = False) -> str: ...
 
 
+def is_bureau(unit_code: str) -> bool:
+    """True of the code of a police unit."""
+    return unit_code[2:3] == "P"
+
+
 @dataclass(frozen=True)
 class Side:
     """The territory of another unit that a record names, as a post reaches one."""
@@ -44,6 +49,11 @@ class Side:
     district_code: str
     label: str
     compartment: str
+
+    @property
+    def bureau(self) -> bool:
+        """True of the police's side: a bureau of anti-smuggling bears a P behind its district's number."""
+        return is_bureau(self.unit_code)
 
     @classmethod
     def of(cls, record: Any, name: str) -> Side:
@@ -87,7 +97,8 @@ class Step:
     and its clock runs on; `prolongs` names the earlier step whose `until` date becomes the end of the wait.
     A step `above` is for the level over the record's own unit: who was asked does not accept his own answer. An `own` one
     is for that unit alone: whoever stands over it reads and does not act in its place. One with a
-    `side` is for the territory of another unit that the record names beside its own (columns `<side>_unit_code` …).
+    `side` is for the territory of another unit that the record names beside its own (columns `<side>_unit_code` …), and of
+    customs and police for the one that it belongs to: a bureau reads its whole district and does not judge for customs there.
     Of those who hold the post only they take a step whom the record's attribute `named` lists, and nobody whom
     `kept_from` lists; of the posts only the one that the attribute `whose` names. A `remote` step carries
     what a device signed, or what is asked on a page of its own: it is taken there, never through the form of the panel.

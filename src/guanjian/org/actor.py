@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from guanjian.kernel.flow import Side, is_bureau
 from guanjian.org.posts import Label, Post, UnitLevel
 
 
@@ -28,6 +29,8 @@ class Holding:
 
         What follows by itself from another loop (the system's step) reaches a compartment and reads nothing there.
         """
+        if isinstance(record, Side) and record.bureau != is_bureau(self.unit_code) and self.post != Post.SYSTEM:
+            return False
         if record.label == Label.INTEGRITY:
             inside = self.post == Post.OVERSIGHT and self.unit_code == record.compartment and not self.acting_for
             return inside or self.post == Post.SYSTEM

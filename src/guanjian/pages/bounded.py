@@ -18,7 +18,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from guanjian.kernel.flow import FOR, Step
+from guanjian.kernel.flow import FOR, Step, is_bureau
 from guanjian.moving.record import Record
 from guanjian.org.actor import Actor, Holding
 from guanjian.org.posts import Label, Post, UnitLevel
@@ -73,7 +73,7 @@ def waiting(rows: QuerySet, held: Holding | None, actor: Actor, state: str = "")
     found = rows.filter(state=state) if state else rows.filter(state__in=states)
     for one in states:
         steps = [step for step in rows.model.FLOW.steps if one in step.source and held and held.post in step.by]
-        if steps and all(step.apart_from or step.whose or step.own or (step.side and _place(held)) for step in steps):
+        if steps and all(step.apart_from or step.whose or step.own or step.side for step in steps):
             found = found.exclude(_barred(steps, actor, held), state=one)
     return found
 
@@ -94,6 +94,9 @@ def _barred(steps: Sequence[Step], actor: Actor, held: Holding) -> Q:
             mine |= ~Q(unit_code=held.unit_code)
         if step.whose:
             mine |= ~Q(**{step.whose: held.post})
+        if step.side:
+            police = Q(**{f"{step.side}_unit_code__regex": "^..P"})
+            mine |= ~police if is_bureau(held.unit_code) else police
         if step.side and _place(held):
             mine |= ~Q(**{f"{step.side}_{column}": code for column, code in _place(held).items()})
         every &= mine
