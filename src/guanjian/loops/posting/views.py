@@ -77,7 +77,7 @@ def _name(line: str, rank: int) -> Text:
 
 
 def _authority(one: Posting, actor: Actor) -> list[Row]:
-    if not one.appoints:
+    if not (one.appoints and one.to_level):
         return []
     above = ABOVE if one.by_above else HERE
     held = authority(one.to_line, one.to_post, one.to_level, one.starts_on)
