@@ -129,33 +129,38 @@ def nb_thresholds(phi, levels, grid):
     """
     scale, cells = grid
     table = np.empty((len(levels), cells), np.int32)
+    bars = np.exp(-levels) * (1 + 1e-9)
+    room = np.empty(1024)
     for g in range(cells):
         mu = max((g / scale) ** 2 * (1 - 1e-9), 1e-300)
-        tail, first = _tails(mu, phi, levels[-1])
+        first = max(1, math.floor(mu) + 1)
+        room, held = _tails(mu, phi, (first, levels[-1]), room)
         c = 0
         for j in range(len(levels)):
-            while c < len(tail) - 1 and tail[c] < levels[j] - 1e-9:
+            while c < held - 1 and room[c] > bars[j]:
                 c += 1
             table[j, g] = first + c
     return table
 
 
 @njit(cache=True, nogil=True)
-def _tails(mu, phi, most):
-    """-log P(N >= c) for c from the first count over mu until it is more than `most`; also that first count."""
-    first = max(1, math.floor(mu) + 1)
+def _tails(mu, phi, reach, room):
+    """P(N >= c) for c from `first` until it is below exp(-most); in `room`, grown where need be, and how many."""
+    first, most = reach
     r, q = (mu / (phi - 1), (phi - 1) / phi) if phi > 1 + 1e-9 else (0.0, 0.0)
     if q > 0:
         head = math.lgamma(r + first) - math.lgamma(r) - math.lgamma(first + 1) - r * math.log(phi)
         head += first * math.log(q)
     else:
         head = first * math.log(mu) - mu - math.lgamma(first + 1)
-    chance, k = [head], first
-    while chance[-1] > -most - 40 or k < mu + 1:
-        chance.append(chance[-1] + math.log((r + k) * q / (k + 1) if q > 0 else mu / (k + 1)))
+    chance, end, held, k = math.exp(head), math.exp(-most - 30), 0, first
+    while held < 2 or chance > end:
+        if held == len(room):
+            room = np.concatenate((room, np.empty(len(room))))
+        room[held] = chance
+        held += 1
+        chance *= (r + k) * q / (k + 1) if q > 0 else mu / (k + 1)
         k += 1
-    told, total, top = np.empty(len(chance)), 0.0, chance[0]
-    for i in range(len(chance) - 1, -1, -1):
-        total += math.exp(chance[i] - top)
-        told[i] = -(top + math.log(total))
-    return told, first
+    for i in range(held - 2, -1, -1):
+        room[i] += room[i + 1]
+    return room, held
