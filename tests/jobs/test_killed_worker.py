@@ -22,6 +22,11 @@ def until(true, seconds=30):
         time.sleep(0.02)
 
 
+def at_work(process):
+    """Wait until it says that it has begun: before that it knows no signal."""
+    return any("at work" in line for line in iter(process.stdout.readline, ""))
+
+
 def all_done():
     return not Job.objects.exclude(state=State.DONE).exists()
 
@@ -70,6 +75,7 @@ def test_two_workers_run_each_job_once_and_lose_none(rows, diary, worker):
     assert Counter(diary()) == Counter(f"add {n} 0" for n in range(60))
     assert set(Job.objects.values_list("attempts", "fence")) == {(1, 1)}
     for process in workers:
+        assert at_work(process)
         process.send_signal(signal.SIGTERM)
     assert [process.wait(20) for process in workers] == [0, 0]
 
