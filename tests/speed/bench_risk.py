@@ -30,11 +30,13 @@ from guanjian.risk.lineage import Lineage, alike
 from guanjian.risk.panel import Panel
 from guanjian.risk.places import places_of
 from guanjian.risk.rules import Rules
+from guanjian.risk.whose import HEADQUARTERS
 from tests.speed.spreads import LINES, World, simulated, week_labels, world
 
 KEPT = Path("build/bench/risk.json")
 CHAIN = Path(chain_file.__file__).with_name("chain.json")
 RULES = Rules(replicates=99, redraw=8)
+BEYOND_OWN_MEANS = 5  # the top grade of consequence
 FIT_SEEDS, BENCH_SEEDS = range(1000, 1010), range(12)
 KINDS = ("systemic", "regional", "single", "quiet")
 SCENARIOS = ("systemic", "cross", "regional", "quiet")
@@ -87,15 +89,21 @@ def _of(line: Lineage | None, told: dict[str, Risk]) -> dict | None:
         "stage": risk.stage.rank,
         "shape": str(risk.shape),
         "owner": [str(risk.owner.kind), risk.owner.unit_code],
+        "beyond": risk.cell.consequence == BEYOND_OWN_MEANS,
         "features": row["features"],
         "observed": row["observed"],
     }
 
 
-def owner_is_right(of: World, week: int, said: list[str]) -> bool:
-    """By the true cells of that week: a line over several districts is headquarters', an area its leadership's."""
-    districts = of.districts(week)
-    kind, unit = said
+def owner_is_right(of: World, row: dict) -> bool:
+    """By the true cells of that week: a line over several districts is headquarters', an area its leadership's.
+
+    What is beyond the owner's own means is headquarters' at once, whatever its shape.
+    """
+    districts = of.districts(row["week"])
+    kind, unit = row["met"]["owner"]
+    if row["met"]["beyond"]:
+        return (kind, unit) == (Answerable.DEPARTMENT, HEADQUARTERS)
     if of.kind == "regional":
         return kind == Answerable.LEADERSHIP and unit in districts
     if of.kind in ("systemic", "cross") and len(districts) > 1:
@@ -118,8 +126,8 @@ def scored(of: World, rows: list[dict]) -> dict:
         "general": None if of.general is None else of.general - of.onset,
         "recognised": ids.count(main) / len(ids) if ids else None,
         "jaccard": float(np.median([row["met"]["jaccard"] for row in met[len(met) // 3 :]])) if met else None,
-        "owner": owner_is_right(of, last["week"], last["met"]["owner"]) if last else None,
-        "owner_weeks": float(np.mean([owner_is_right(of, r["week"], r["met"]["owner"]) for r in met])) if met else None,
+        "owner": owner_is_right(of, last) if last else None,
+        "owner_weeks": float(np.mean([owner_is_right(of, r) for r in met])) if met else None,
         "false": len({name for row in rows for name in row["false"]}),
         "stages": [(row["true"], row["met"]["stage"], row["met"]["observed"]) for row in met],
     }
