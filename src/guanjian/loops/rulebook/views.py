@@ -20,6 +20,7 @@ from guanjian.loops.rulebook.versions import Said
 from guanjian.moving.beside import beside
 from guanjian.org.actor import Actor
 from guanjian.org.powers import held_on
+from guanjian.pages.as_of import as_of
 from guanjian.pages.cells import written
 from guanjian.pages.desk import Column, Desk, Row, Section, register
 
@@ -151,7 +152,7 @@ def register_of_rules(request: HttpRequest) -> HttpResponse:
     """制度库: what binds this person on the chosen day; 404 for whom no post reads rules."""
     if not request.actor.holds(*DESK.model.FLOW.posts):
         raise NotFound("没有这一页，或不在您的可见范围内。", "There is no such page, or it is not within your reach.")
-    day = _day(request.GET.get("on", ""))
+    day = as_of(request)
     words = request.GET.get("words", "").strip()[:80]
     found = [(rule, _lines(rule)) for rule in in_force(request.actor, day, words)]
     context = {"day": day, "words": words, "found": found, "nodes": _nodes(request.actor, day), "desk": DESK}
@@ -176,13 +177,6 @@ def _nodes(actor: Actor, day: date) -> list[tuple]:
 def _number_in(source: str) -> int:
     """3 of “rulebook/3#1”."""
     return int(source.removeprefix("rulebook/").partition("#")[0])
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return timezone.localdate()
 
 
 def _lines(rule: Rule) -> list[tuple]:

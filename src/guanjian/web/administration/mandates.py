@@ -19,6 +19,7 @@ from guanjian.kernel.words import Names, Text
 from guanjian.org.authority import LEVELS, Authority, in_force
 from guanjian.org.models import Mandate
 from guanjian.org.posts import Post
+from guanjian.pages.as_of import as_of
 from guanjian.pages.forms import fields
 from guanjian.web.administration.only import noted, only, read
 from guanjian.web.errors import NO_PAGE
@@ -78,7 +79,7 @@ def mandates(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, problem: GuanjianError | None = None) -> HttpResponse:
-    day = _day(request.GET.get("on", ""))
+    day = as_of(request)
     entered = Mandate.objects.filter(dropped_by="", since__gt=timezone.localdate()).order_by("since", "pk")
     context = {
         "day": day.isoformat(),
@@ -90,13 +91,6 @@ def _shown(request: HttpRequest, problem: GuanjianError | None = None) -> HttpRe
         "problem": problem,
     }
     return render(request, "web/administration/mandates.html", context, status=problem.status if problem else 200)
-
-
-def _day(asked: str) -> date:
-    try:
-        return date.fromisoformat(asked)
-    except ValueError:
-        return timezone.localdate()
 
 
 def _as_authority(row: Mandate) -> Authority:
