@@ -97,8 +97,8 @@ def nb_tail(c, mu, phi):
 
 
 @njit(cache=True, nogil=True)
-def thresholds(kind, cut, phi, whole, grid):
-    """Smallest count that can reach `cut` for any mu in each cell of grid = (scale, cells) over sqrt(mu).
+def thresholds(kind, cut, whole, grid):
+    """Smallest count that can reach `cut` for any mu in each cell of grid = (scale, cells) over sqrt(mu); not `nb_tail`.
 
     Cell g holds mu in [(g / scale)^2, ((g + 1) / scale)^2). The bound of its lower end is never too high, because
     every statistic falls as mu grows; survivors are scored exactly.
@@ -112,7 +112,7 @@ def thresholds(kind, cut, phi, whole, grid):
         low = max((g / scale) ** 2 * (1 - 1e-9), 1e-300)
         if kind < 3:
             c = max(c, math.floor(low))
-        while c <= most and score(kind, c, max(low, c) if kind >= 3 else low, phi, whole) < cut:
+        while c <= most and score(kind, c, max(low, c) if kind >= 3 else low, 1.0, whole) < cut:
             if kind >= 3 and max(low, c) >= (size if kind == 3 else 2.0e9):
                 c = most + 1
             else:

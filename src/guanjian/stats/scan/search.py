@@ -68,7 +68,7 @@ def _law(problem: Problem, cut: float) -> tuple:
 @lru_cache(maxsize=64)
 def _table(kind: int, cut: float, whole: tuple[float, float], bounds: tuple) -> np.ndarray:
     least, grid = bounds
-    return np.maximum(thresholds(kind, cut, 1.0, whole, grid), least)[None, None]
+    return np.maximum(thresholds(kind, cut, whole, grid), least)[None, None]
 
 
 @lru_cache(maxsize=64)
