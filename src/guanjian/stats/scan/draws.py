@@ -42,11 +42,21 @@ def _scattered(rng: np.random.Generator, weight: np.ndarray, per_lane: np.ndarra
     return np.minimum(cell, len(upto) - 1), np.repeat(np.arange(len(per_lane)), per_lane)
 
 
+def _dealt(rng: np.random.Generator, weight: np.ndarray, lanes: int) -> tuple[np.ndarray, np.ndarray]:
+    """Poisson numbers of events in every cell of every lane.
+
+    Many lanes are drawn together, cell by cell, and dealt out evenly, which is the same and needs no search for cells.
+    """
+    if lanes == 1:
+        return _scattered(rng, weight, rng.poisson(weight.sum(), lanes))
+    cell = np.repeat(np.arange(weight.size), rng.poisson(lanes * weight.ravel()))
+    return cell, rng.integers(lanes, size=len(cell))
+
+
 def _clumped(problem: Problem, rng: np.random.Generator, lanes: int) -> Events:
     over = np.maximum(problem.phi - 1, 0)
     clumps = np.where(over > 1e-9, np.log1p(over) / np.maximum(over, 1e-9), 1.0)
-    weight = problem.mu * clumps[:, None]
-    cell, lane = _scattered(rng, weight, rng.poisson(weight.sum(), lanes))
+    cell, lane = _dealt(rng, problem.mu * clumps[:, None], lanes)
     node = cell // problem.cases.shape[2] % problem.cases.shape[1]
     if not (over > 1e-9).any():
         return cell, lane, np.ones(len(cell), np.int64)

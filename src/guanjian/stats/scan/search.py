@@ -17,7 +17,8 @@ GRID = 4096  # most cells of the threshold grid
 LEVELS = 2.0  # levels of critical counts per unit of score
 MOST = 40  # the highest level; a window of a higher one is scored exactly
 PHIS = 20  # dispersions of one table per unit
-PILOT = 4  # replicates read window by window to place the cut
+PILOT = 3  # replicates read window by window to place the cut
+LANES = 1024  # most replicates read side by side: their sums stay in the second cache
 FEW = 3_000_000  # windows that are all scored exactly
 
 
@@ -118,8 +119,8 @@ def maxima(problem: Problem, replicates: int, seed: int) -> np.ndarray:
     by_lanes = problem.history is None and problem.total * 2 + 1000 < INT16_MOST
     tops = _one_by_one(problem, rng, min(PILOT, replicates) if by_lanes else replicates)
     while len(tops) < replicates:
-        many = min(512, replicates - len(tops), max(1, int(2e7 / (problem.total + 1))))
-        tops = np.concatenate([tops, _in_lanes(problem, rng, many, 0.9 * tops.min())])
+        many = min(LANES, replicates - len(tops), max(1, int(2e7 / (problem.total + 1))))
+        tops = np.concatenate([tops, _in_lanes(problem, rng, many, 0.6 * tops.min())])
         _tell(problem, len(tops), replicates)
     return tops
 
@@ -145,7 +146,7 @@ def _one_by_one(problem: Problem, rng: np.random.Generator, many: int) -> np.nda
 def _in_lanes(problem: Problem, rng: np.random.Generator, many: int, cut: float) -> np.ndarray:
     cell, lane, number = events(problem, rng, many)
     tops = np.zeros(many)
-    for lower in (cut, cut / 2, 0.0):
+    for lower in (cut, 0.7 * cut, 0.4 * cut, 0.0):
         left = np.flatnonzero(tops == 0)
         if not len(left):
             break

@@ -17,7 +17,7 @@ from guanjian.kernel.errors import BadInput
 from guanjian.stats.warning.quasi import Design, Fit, dispersion, fit, leverage, unscaled
 from guanjian.stats.warning.reference import same_weeks, seasons
 
-BLOCK = 512  # series fitted together: small enough to stay in cache
+BLOCK = 128  # series judged together: small enough to stay in cache
 
 
 @dataclass(frozen=True)

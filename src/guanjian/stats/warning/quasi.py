@@ -1,16 +1,18 @@
-"""How is one log-linear model fitted to thousands of series at once? They share weeks, so sums are matrix products.
+"""How is one log-linear model fitted to thousands of series at once? Each in a compiled loop, on weeks that they share.
 
 Model: log mean = season + slope * time (+ log offset), variance = phi * mean. Seasons are eliminated by centring
-within them, so each step is a few (series x weeks) @ (weeks x seasons) products; steps and stopping rule are those of
-R's glm.fit (25 steps, relative change of deviance below 1e-8).
+within them, so each step is one pass over the weeks; steps and stopping rule are those of R's glm.fit (25 steps,
+relative change of deviance below 1e-8).
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numba import njit
 
 STEPS = 25
 CLOSE = 1e-8
@@ -30,9 +32,9 @@ class Design:
         return np.hstack([self.season, self.season * t, self.season * t * t])
 
     @cached_property
-    def rows(self) -> np.ndarray:
-        """Coefficients (G levels, slope) times this is the linear predictor of every week."""
-        return np.vstack([self.season.T, self.time])
+    def which(self) -> np.ndarray:
+        """The season of every week."""
+        return self.season.argmax(axis=1)
 
     def parameters(self, trend: bool) -> int:
         """How many coefficients are fitted."""
@@ -54,45 +56,80 @@ class Fit:
 
 def fit(design: Design, y: np.ndarray, offset: np.ndarray, weight: np.ndarray, trend: bool) -> Fit:
     """Fit all series; y, offset (log), weight are (S, n)."""
-    series = len(y)
     start = y + 0.1
     out = Fit(
-        np.zeros((series, design.season.shape[1])),
-        np.zeros(series),
+        np.zeros((len(y), design.season.shape[1])),
+        np.zeros(len(y)),
         np.log(start),
         start,
         np.zeros_like(start),
-        np.zeros(series, bool),
+        np.zeros(len(y), bool),
         trend,
     )
-    whole = y * (np.log(np.maximum(y, 1e-300)) - 1)
-    left = np.arange(series)
-    before = _deviance(y, whole, weight, out, left)
-    for _ in range(STEPS):
-        mean = out.mean[left]
-        working = weight[left] * mean
-        target = out.eta[left] - offset[left] + y[left] / mean - 1
-        level, slope = _solve(design, working, target, trend)
-        out.eta[left] = np.clip(np.column_stack([level, slope]) @ design.rows + offset[left], -600, 600)
-        out.mean[left] = np.exp(out.eta[left])
-        out.working[left], out.season[left], out.slope[left] = working, level, slope
-        now = _deviance(y, whole, weight, out, left)
-        done = np.abs(now - before) / (np.abs(now) + 0.1) < CLOSE
-        out.converged[left[done]] = True
-        left, before = left[~done], now[~done]
-        if not len(left):
-            break
+    best = y * (np.log(np.maximum(y, 1e-300)) - 1)
+    found = (out.season, out.slope, out.eta, out.mean, out.working, out.converged)
+    _each(design.time, design.which, (y, offset, weight, best), trend, found)
     return out
 
 
-def _solve(design: Design, w: np.ndarray, z: np.ndarray, trend: bool) -> tuple[np.ndarray, np.ndarray]:
-    seasons = design.season.shape[1]
+@njit(cache=True, nogil=True, error_model="numpy")
+def _each(time, which, given, trend, found):
+    """Fit every series by itself: given = (y, offset, weight, best log-likelihood), found = `Fit`, filled in place."""
+    y, offset, weight, best = given
+    level, slope, eta, mean, working, converged = found
+    target = np.empty(len(time))
+    total, middle, height = np.empty(level.shape[1]), np.empty(level.shape[1]), np.empty(level.shape[1])
+    for one in range(len(y)):
+        before = _deviance(y[one], weight[one], best[one], eta[one], mean[one])
+        for _ in range(STEPS):
+            for week in range(len(time)):
+                working[one, week] = weight[one, week] * mean[one, week]
+                target[week] = eta[one, week] - offset[one, week] + y[one, week] / mean[one, week] - 1
+            slope[one] = _solve((time, which), working[one], target, trend, (total, middle, height))
+            for season in range(len(total)):
+                level[one, season] = height[season] - slope[one] * middle[season]
+            for week in range(len(time)):
+                at = level[one, which[week]] + slope[one] * time[week] + offset[one, week]
+                eta[one, week] = min(max(at, -600.0), 600.0)
+                mean[one, week] = math.exp(eta[one, week])
+            now = _deviance(y[one], weight[one], best[one], eta[one], mean[one])
+            if abs(now - before) / (abs(now) + 0.1) < CLOSE:
+                converged[one] = True
+                break
+            before = now
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _solve(weeks, w, z, trend, sums):
+    """Weighted least squares of z: fills weight, mean time and mean z of every season, returns the slope."""
+    time, which = weeks
+    total, middle, height = sums
+    total[:], middle[:], height[:] = 0.0, 0.0, 0.0
+    for week in range(len(time)):
+        season = which[week]
+        total[season] += w[week]
+        middle[season] += w[week] * time[week]
+        height[season] += w[week] * z[week]
+    for season in range(len(total)):
+        middle[season] /= total[season]
+        height[season] /= total[season]
     if not trend:
-        return (w * z) @ design.season / (w @ design.season), np.zeros(len(w))
-    total, middle, spread = _centre(design, w)
-    sums = (w * z) @ design.moments[:, : 2 * seasons]
-    slope = (sums[:, seasons:] - middle * sums[:, :seasons]).sum(axis=1) / spread
-    return sums[:, :seasons] / total - slope[:, None] * middle, slope
+        return 0.0
+    above, below = 0.0, 0.0
+    for week in range(len(time)):
+        far = w[week] * (time[week] - middle[which[week]])
+        above += far * z[week]
+        below += far * (time[week] - middle[which[week]])
+    return above / below
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _deviance(y, weight, best, eta, mean):
+    """Twice the weighted distance of the counts' log-likelihood from its best."""
+    far = 0.0
+    for week in range(len(y)):
+        far += weight[week] * (best[week] - y[week] * eta[week] + mean[week])
+    return 2 * far
 
 
 def _centre(design: Design, w: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -100,10 +137,6 @@ def _centre(design: Design, w: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.n
     total, first, second = np.split(w @ design.moments, 3, axis=1)
     middle = first / total
     return total, middle, (second - middle * first).sum(axis=1)
-
-
-def _deviance(y: np.ndarray, whole: np.ndarray, weight: np.ndarray, out: Fit, left: np.ndarray) -> np.ndarray:
-    return 2 * (weight[left] * (whole[left] - y[left] * out.eta[left] + out.mean[left])).sum(axis=1)
 
 
 def dispersion(fitted: Fit, y: np.ndarray, design: Design, weight: np.ndarray | None = None) -> np.ndarray:
