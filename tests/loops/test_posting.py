@@ -187,6 +187,12 @@ def test_a_proposal_fits_unit_line_and_days(cast, changes, says):
     refused(opened(), "propose", "function", says, **{**TO_CUSTOMS, **changes})
 
 
+def test_a_rotation_goes_elsewhere(cast):
+    one = opened(officer="front", mode="rotate")
+    here = {"to_unit": one.from_unit, "to_post": one.from_post, "present_rank": "", "new_rank": "", "starts_on": day(9)}
+    refused(one, "propose", "function", "换单位或者换岗位", **{**TO_CUSTOMS, **here})
+
+
 def test_what_comes_back_is_let_go_anew(cast):
     back = go(consented(), ("send_back", "leader"))
     assert (back.state, back.released) == ("draft", False)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from guanjian.kernel.errors import BadInput, NotFound
+from guanjian.kernel.errors import NotFound
 from guanjian.kernel.words import Text
 from guanjian.loops.classing.actions import open_by_hand
 from guanjian.loops.classing.models import Classing
@@ -19,6 +16,7 @@ from guanjian.moving.beside import beside
 from guanjian.org.actor import Actor
 from guanjian.org.posts import Post
 from guanjian.pages import names
+from guanjian.pages.as_of import as_of
 from guanjian.pages.desk import Column, Desk, Row, Section, register
 
 SPAN = Text("{a} 至 {b}", "{a} to {b}")
@@ -122,7 +120,7 @@ def table(request: HttpRequest) -> HttpResponse:
     """单位岗位分类表: the classes in force on the chosen day, within reach."""
     if not request.actor.holds(*DESK.model.FLOW.posts):
         raise NotFound("没有这一页，或不在您的可见范围内。", "There is no such page, or it is not within your reach.")
-    day = _day(request.GET.get("on", ""))
+    day = as_of(request)
     found = Classing.objects.visible_to(request.actor).on(day)[:MOST]
     return render(request, "classing/table.html", {"found": [_line(one) for one in found], "day": day, "desk": DESK})
 
@@ -130,10 +128,3 @@ def table(request: HttpRequest) -> HttpResponse:
 def _line(one: Classing) -> tuple:
     posts = [_said(*told) for told in one.of_posts()]
     return one, names.unit(one.unit_code), Grade(one.unit_class).label, one.asked(one.unit_class), posts
-
-
-def _day(raw: str) -> date:
-    try:
-        return date.fromisoformat(raw) if raw else timezone.localdate()
-    except ValueError:
-        raise BadInput("日期应如 2026-11-21。", "Give a date such as 2026-11-21.") from None

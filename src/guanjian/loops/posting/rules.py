@@ -24,7 +24,14 @@ def fits(record, facts) -> Text | None:
         return Text(
             "岗位与单位不符：缉私岗位在缉私局，海关岗位在海关。", "Police posts are in a bureau, the others are not."
         )
-    return _days(record, facts) or _rank(record, facts, line)
+    return _elsewhere(record, facts) or _days(record, facts) or _rank(record, facts, line)
+
+
+def _elsewhere(record, facts) -> Text | None:
+    moves = record.mode in (Mode.ROTATE, Mode.ATTACH)
+    if moves and (facts["to_unit"], facts["to_post"]) == (record.from_unit, record.from_post):
+        return Text("轮岗、挂职须换单位或者换岗位。", "A rotation or an attachment changes the unit or the post.")
+    return None
 
 
 def _days(record, facts) -> Text | None:
