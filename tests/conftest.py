@@ -15,6 +15,11 @@ hypothesis.load_profile("noisy machine")  # seconds are never asserted, by hypot
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest file first: files are dealt to the workers whole, so that no set-up is played twice."""
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/walk/"))
+
+
 @pytest.fixture
 def shared():
     """The folder of reference data; a test that needs it is skipped by name without it, and fails beside it."""
