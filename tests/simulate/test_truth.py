@@ -76,6 +76,11 @@ def test_how_often_a_pair_would_meet_by_lot_is_told(everything):
                 and e.unit_code[1:4] = '{pair["unit_code"]}' and e.officer_id is not null""")
         assert abs(told[kind] - pair["expected"]) <= 0.25 * told[kind] + 0.5, kind
     assert max(told.values()) > 2
+    for kind in (
+        kind for kind, met in told.items() if met > 2 and kind != "night_steering"
+    ):  # nights hold fewer than three
+        pair = everything.planted(kind)
+        assert abs(pair["steered"] - pair["strength"]) <= 0.3, kind
 
 
 def test_steered_entries_all_went_to_the_officer(everything):

@@ -74,7 +74,8 @@ def one(declarations: int, seed: int, strength: float) -> dict:
         planted = json.loads(truth_file.read_text(encoding="utf-8"))["planted"]
         world = {
             "met": [
-                {"kind": met.kind, "found": met.found, "code": met.code, "expected": truth.get("expected")}
+                {"kind": met.kind, "found": met.found, "code": met.code}
+                | {name: truth.get(name) for name in ("expected", "steered", "count")}
                 for met, truth in zip(told.met, planted, strict=True)
             ],
             "false_share": told.false_share,
@@ -114,6 +115,7 @@ def worlds(asked: argparse.Namespace) -> Iterator[tuple[int, int, float]]:
     for declarations in asked.declarations:
         for seed in range(1, asked.seeds + 1):
             yield from ((declarations, seed, strength) for strength in (MEDIUM, QUIET))
+    for declarations in asked.declarations:
         if declarations <= GROWTH_LARGEST and not asked.small:
             for seed in range(1, min(asked.seeds, GROWTH_SEEDS) + 1):
                 yield from ((declarations, seed, strength) for strength in STRENGTHS if strength != MEDIUM)
@@ -123,16 +125,20 @@ def main(arguments: list[str]) -> None:
     """Every world that is not kept yet, then the table of those that are."""
     asked = _asked(arguments)
     OUT.parent.mkdir(parents=True, exist_ok=True)
-    kept = json.loads(OUT.read_text(encoding="utf-8")) if OUT.exists() else {}
     for world in () if asked.table else worlds(asked):
         name = "/".join(map(str, world))
-        if name not in kept:
-            kept[name] = one(*world)
-            OUT.write_text(json.dumps(kept, indent=1), encoding="utf-8")
-            print(f"{name}: {_line(kept[name])}", flush=True)
-    text = "\n".join(tell(kept, asked.declarations, asked.seeds))
+        if name not in _kept():
+            told = one(*world)
+            OUT.write_text(json.dumps(_kept() | {name: told}, indent=1), encoding="utf-8")
+            print(f"{name}: {_line(told)}", flush=True)
+    text = "\n".join(tell(_kept(), asked.declarations, asked.seeds))
     OUT.with_suffix(".md").write_text(text + "\n", encoding="utf-8")
     print(text)
+
+
+def _kept() -> dict[str, dict]:
+    """Read each time: another process may be measuring other worlds."""
+    return json.loads(OUT.read_text(encoding="utf-8")) if OUT.exists() else {}
 
 
 def _asked(arguments: list[str]) -> argparse.Namespace:

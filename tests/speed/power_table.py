@@ -10,7 +10,7 @@ from scipy.stats import binomtest, t
 from tests.speed.deterministic import Agreement
 
 STRENGTHS, MEDIUM, QUIET = (0.2, 0.6, 0.9), 0.6, 0.0
-EXPECTED = 20  # meetings that the roster alone explains, from which a pair counts for the bar
+EXPECTED, STEERED = 20, 0.2  # meetings by lot, and share steered beyond them, from which a pair counts for the bar
 
 Kept = dict[str, dict]
 
@@ -50,13 +50,13 @@ def _by_scale(at: dict[int, dict[float, list[dict]]]) -> list[str]:
     enough = [
         power([met["found"] for world in worlds for met in world["met"] if _enough(met)]) for worlds in medium.values()
     ]
-    lines.append(f"| officer × trader, {EXPECTED} expected or more | {' | '.join(enough)} | |")
+    lines.append(f"| officer × trader, {EXPECTED} expected or more, {STEERED} steered | {' | '.join(enough)} | |")
     shares = [mean([world["false_share"] for world in worlds]) for worlds in medium.values()]
     return [*lines, f"| mean false-discovery proportion | {' | '.join(shares)} | |"]
 
 
 def _enough(met: dict) -> bool:
-    return (met["expected"] or 0) >= EXPECTED
+    return (met["expected"] or 0) >= EXPECTED and (met["steered"] or 0) >= STEERED
 
 
 def _beside(worlds: dict[float, list[dict]]) -> list[str]:

@@ -45,11 +45,11 @@ class AssignmentGaming(Plant):
 
     def assign(self, world: World, work: Work, rng: np.random.Generator) -> None:
         """What came in that minute and is read on the same shift is his."""
-        self.could_meet(world, work, self.agent, self.officer)
         since = work.declared - self._opens(world, work)
         timed = (work.agent == self.agent) & (since >= 0) & (since < self.minutes * 60)
         mine = timed & (work.review_team == self.team) & (work.review_slot == 2 * work.day) & (work.reviewer >= 0)
         self._his = mine & self._duty[2 * work.day]
+        self.could_meet(world, work, self.agent, self.officer, self._his)
         work.reviewer = np.where(self._his, self.officer, work.reviewer)
 
     def release(self, world: World, work: Work, rng: np.random.Generator) -> None:
@@ -58,10 +58,7 @@ class AssignmentGaming(Plant):
 
     def truths(self, world: World) -> list[dict[str, Any]]:
         """The pair."""
-        officer, agent = world.staff.ids[self.officer], world.enterprise_ids[self.agent]
-        others = [("officer", officer), ("enterprise", agent)]
-        more = {"officer_id": officer, "agent_id": agent, "expected": round(self.expected, 2)}
-        return [self.truth(world, ("pair", f"{officer}|{agent}"), others, **more)]
+        return self.pair(world, self.officer, self.agent)
 
 
 PLANT = AssignmentGaming

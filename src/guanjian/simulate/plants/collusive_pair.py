@@ -47,7 +47,7 @@ class CollusivePair(Plant):
 
     def assign(self, world: World, work: Work, rng: np.random.Generator) -> None:
         """The entry lands on the officer's desk."""
-        self.could_meet(world, work, self.agent, self.officer)
+        self.could_meet(world, work, self.agent, self.officer, self._arranged)
         machine = work.reviewer < 0
         work.reviewer = np.where(self._arranged, self.officer, work.reviewer)
         work.review_at = np.where(self._arranged & machine, work.decided + 900, work.review_at)
@@ -71,11 +71,7 @@ class CollusivePair(Plant):
 
     def truths(self, world: World) -> list[dict[str, Any]]:
         """The pair; the officer and the agent may also be named."""
-        officer, agent = world.staff.ids[self.officer], world.enterprise_ids[self.agent]
-        others = [("officer", officer), ("enterprise", agent)]
-        more = {"officer_id": officer, "agent_id": agent, "step": "doc_review", "undervalued": sum(self._low)}
-        more["expected"] = round(self.expected, 2)
-        return [self.truth(world, ("pair", f"{officer}|{agent}"), others, **more)]
+        return self.pair(world, self.officer, self.agent, step="doc_review", undervalued=sum(self._low))
 
 
 PLANT = CollusivePair

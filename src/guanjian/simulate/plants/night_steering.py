@@ -41,10 +41,10 @@ class NightSteering(Plant):
 
     def assign(self, world: World, work: Work, rng: np.random.Generator) -> None:
         """What he lodges in such an evening is kept for the officer."""
-        self.could_meet(world, work, self.agent, self.officer)
         evening = world.period.midnight + work.day * DAY + CLOSES
         mine = (work.agent == self.agent) & (work.review_team == self.team) & (work.declared >= evening + 900)
         self._kept = mine & (work.review_slot == 2 * work.day + 1) & self._duty[2 * work.day + 1] & (work.reviewer >= 0)
+        self.could_meet(world, work, self.agent, self.officer, self._kept)
         work.reviewer = np.where(self._kept, self.officer, work.reviewer)
 
     def release(self, world: World, work: Work, rng: np.random.Generator) -> None:
@@ -53,10 +53,7 @@ class NightSteering(Plant):
 
     def truths(self, world: World) -> list[dict[str, Any]]:
         """The pair."""
-        officer, agent = world.staff.ids[self.officer], world.enterprise_ids[self.agent]
-        others = [("officer", officer), ("enterprise", agent)]
-        more = {"officer_id": officer, "agent_id": agent, "expected": round(self.expected, 2)}
-        return [self.truth(world, ("pair", f"{officer}|{agent}"), others, **more)]
+        return self.pair(world, self.officer, self.agent)
 
 
 PLANT = NightSteering

@@ -36,6 +36,8 @@ class Plant:
     problems: list[str] = field(default_factory=list, init=False, repr=False)  # those that are its doing
     objects: list[str] = field(default_factory=list, init=False, repr=False)  # instead of entries: jobs or problems
     expected: float = field(default=0.0, init=False)  # of a pair: how often the roster alone lets them meet
+    apart: float = field(default=0.0, init=False)  # of a pair: how often it keeps them apart though he is on duty
+    steered: float = field(default=0.0, init=False)  # of a pair: how many of these meet all the same
 
     schedule = OFFICE  # the shortest opening hours that its house may have
     breaches = ()  # the kinds of breach (see breaches.py) that its entries are
@@ -107,14 +109,28 @@ class Plant:
         head = {"origin": "planted", "strength": self.strength, "period": period, "breaches": list(self.breaches)}
         return record(self.kind, *subject, self.unit(world), entries, **head, subjects=named, **more)
 
-    def could_meet(self, world: World, work: Work, agent: int, officer: int) -> None:
-        """Adds up how often an agent's work would come to a reviewer by lot, over the shifts of three people and more."""
+    def could_meet(self, world: World, work: Work, agent: int, officer: int, steered: np.ndarray) -> None:
+        """Adds up how often an agent's work would come to a reviewer by lot, and what steering adds to it.
+
+        Shifts of three people and more are counted: where there are fewer, nobody is compared.
+        """
         team = int(world.staff.team_of[officer])
         mine = (work.agent == agent) & (work.review_team == team) & (work.reviewer >= 0)
         slots = work.review_slot[mine]
         colleagues = world.duty.count[team, slots]
         there = world.duty.on_duty(officer, team)[slots] & (colleagues >= 3)
-        self.expected += float((1 / colleagues[there]).sum())
+        lot = 1 / colleagues[there]
+        self.expected += float(lot.sum())
+        self.apart += float((1 - lot).sum())
+        self.steered += float((1 - lot)[steered[mine][there]].sum())
+
+    def pair(self, world: World, officer: int, agent: int, **more: Any) -> list[dict[str, Any]]:
+        """The record of an officer and an agent: how often they would meet by lot, and the share that is steered beyond it."""
+        whom, whose = world.staff.ids[officer], world.enterprise_ids[agent]
+        others = [("officer", whom), ("enterprise", whose)]
+        share = round(self.steered / self.apart, 3) if self.apart else 0.0
+        more = {"officer_id": whom, "agent_id": whose, "expected": round(self.expected, 2), "steered": share, **more}
+        return [self.truth(world, ("pair", f"{whom}|{whose}"), others, **more)]
 
     def noted(self, entries: np.ndarray) -> None:
         """Keeps entries (byte rows) as its doing."""
