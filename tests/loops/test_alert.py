@@ -3,8 +3,15 @@
 import pytest
 
 from guanjian.kernel.errors import BadInput
+from guanjian.kernel.words import speaking
+from guanjian.loops.alert.actions import open_from_finding
 from guanjian.loops.alert.flow import sampled
 from guanjian.loops.alert.models import Alert
+from guanjian.loops.lead.actions import open_from_findings
+from guanjian.moving.sealed import CLOSED_TITLE
+from guanjian.org.actor import SYSTEM
+from guanjian.org.models import Unit
+from tests.loops.findings import finding, finding_about_a_person
 from tests.loops.moves import go, refused
 from tests.loops.world import record_of
 
@@ -60,3 +67,15 @@ def test_a_returned_alert_is_verified_anew_and_its_verdict_replaced(office):
 def test_limits_are_shorter_the_redder(office):
     ends = [record_of(Alert, level=level) for level in ("red", "orange", "yellow", "blue")]
     assert [one.due_at - one.opened_at for one in ends] == sorted(one.due_at - one.opened_at for one in ends)
+
+
+def test_an_alert_and_a_lead_are_named_in_the_language_of_the_reader(office):
+    words = {"detector_zh": "申报价格偏低", "detector_en": "Price below peers"}
+    alert = open_from_finding(finding(evidence=words), Unit.objects.get(pk="2201"), SYSTEM)
+    lead = open_from_findings([finding_about_a_person(evidence=words)], Unit.objects.get(pk="2201"), SYSTEM)
+    with speaking("en"):
+        assert str(alert.heading) == "Price below peers: Enterprise E0001"
+        assert str(lead.heading) == "Price below peers 2026-10"
+    assert str(alert.heading) == alert.title == "申报价格偏低：企业 E0001"
+    lead.title = str(CLOSED_TITLE)
+    assert lead.heading == lead.title

@@ -9,7 +9,8 @@ from typing import Any
 from django.db import models
 
 from guanjian.kernel.gathering import together
-from guanjian.kernel.papers import Finding
+from guanjian.kernel.papers import Finding, Subject
+from guanjian.kernel.words import Text
 from guanjian.moving.models import Gathered
 from guanjian.moving.record import Record
 from guanjian.moving.verbs import note, start
@@ -36,6 +37,17 @@ class Found(Record):
 
     class Meta(Record.Meta):
         abstract = True
+
+    @property
+    def heading(self) -> Text | str:
+        """The detector's name in both languages and what it is about; a title that was closed stays closed."""
+        known, zh = self.evidence.get("detector_en", ""), self.evidence.get("detector_zh", "")
+        if not (known and zh and self.title.startswith(zh)):
+            return self.title
+        rest = self.title[len(zh) :]
+        of = next((one.label for one in Subject if rest.startswith(f"：{one.label.zh} ")), None)
+        said = f": {of.en} {rest[len(of.zh) + 2 :]}" if of else rest
+        return Text(self.title, f"{known}{said}")
 
     @classmethod
     def mark(cls, key: str) -> str:

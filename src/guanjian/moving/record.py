@@ -14,7 +14,7 @@ from django.utils import timezone
 from guanjian.kernel.clock import running, turned
 from guanjian.kernel.flow import FOR, Facts, Flow, Step
 from guanjian.kernel.papers import Level, Subject
-from guanjian.kernel.words import Names
+from guanjian.kernel.words import Names, Text
 from guanjian.kernel.workdays import end_of, lamp
 from guanjian.ledger.canonical import canonical
 from guanjian.moving.models import Signature
@@ -121,6 +121,11 @@ class Record(models.Model):
     def key(self) -> str:
         """How the ledger and other records name this one: "alert/12"."""
         return f"{self.flow.name}/{self.pk}"
+
+    @property
+    def heading(self) -> Text | str:
+        """What it is called on a page: its title, in both languages where it is made of words that are known in both."""
+        return self.title
 
     @property
     def state_label(self):
