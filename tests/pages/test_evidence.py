@@ -34,6 +34,11 @@ def test_groups_of_figures_read_as_a_line_in_the_language_spoken():
         assert str(told["该关员经办时"]) == "Examined 18; Find rate 0.25"
 
 
+def test_an_amount_is_written_without_a_power_of_ten():
+    told = {row.value for row in evidence.figures({"observed": 32386.4, "expected": 69144.0, "gap": 0.53164})}
+    assert told == {"32,386", "69,144", "0.5316"}
+
+
 def test_the_explanation_follows_the_language():
     told = {"explanation_en": "far below its peers"}
     assert evidence.explained("远低于同行", told) == "远低于同行"

@@ -76,7 +76,12 @@ def _told(value: Any) -> str | Text:
         )
     if isinstance(value, (list, tuple)):
         return "、".join(str(_told(item)) for item in value)
-    return f"{value:,.4g}" if isinstance(value, float) else str(value)
+    return _number(value) if isinstance(value, float) else str(value)
+
+
+def _number(value: float) -> str:
+    """Four digits that count, and no power of ten where an amount is meant."""
+    return f"{value:,.0f}" if 1000 <= abs(value) < 1e15 else f"{value:,.4g}"
 
 
 def _in(told: str | Text, language: str) -> str:
