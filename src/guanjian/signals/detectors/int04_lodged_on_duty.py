@@ -8,13 +8,12 @@ import pandas as pd
 
 from guanjian.engine.clock import day, local
 from guanjian.engine.looked import Looked
-from guanjian.engine.tables import declarations, events, rosters, units
 from guanjian.kernel.papers import Subject
 from guanjian.kernel.words import Text
 from guanjian.signals.behind import ids_behind
 from guanjian.signals.detector import Param, detector
+from guanjian.signals.lodged import in_hand, lodged, shifts
 from guanjian.signals.period import months
-from guanjian.signals.roster import day_number
 from guanjian.stats.coincidence import coincidences, tails
 
 EXAMPLE = """
@@ -84,53 +83,26 @@ def lodged_on_duty(session, cut, min_expected, handled, *, weekdays, posts):
     Silent when: 没有排班；期望不足 `min_expected` 个班次；其间的业务并不多由该关员经办（同班其他人因此不受牵连）。
     Misses: 关员迁就企业而换班的；企业固定周期与轮班周期恰好相同的会被列出，须核对；只在少数几天安排的。
     """
-    listed = [post.strip() for post in posts.split(",")]
-    kept = f"{'_'.join(listed)}_{weekdays}"
-    shifts = session.keep(f"shifts_{kept}", lambda: _shifts(listed, bool(weekdays)))
-    lodged = session.keep(f"lodged_{kept}", lambda: _lodged(shifts))
-    pairs = _pairs(session, (shifts, lodged), min_expected)
+    known, came = shifts(session, posts), lodged(session, posts)
+    pairs = _pairs(session, known.mutate(cell=_cell(known, bool(weekdays))), came, min_expected)
     of = pairs[pairs["score"] >= cut].reset_index(drop=True)
-    of = _with_work(session, of, lodged, shifts)
+    of = _with_work(session, of, came, known)
     of = of[of["share"] >= handled].reset_index(drop=True)
-    return Looked(of, len(pairs), more=lambda kept: _shown(session, kept, lodged, shifts))
+    return Looked(of, len(pairs), more=lambda kept: _shown(session, kept, came, known))
 
 
-def _shifts(posts: list[str], weekdays: bool):
-    """Every officer's shifts at the house that the roster's unit belongs to, with the number of the shift and its cell."""
-    mine = rosters.filter(rosters.post.isin(posts))
-    sections = units.filter(units.level == "section").select("parent_code", unit="unit_code")
-    placed = mine.left_join(sections, mine.unit_code == sections.unit)
-    known = placed.select(
-        "officer_id", house=placed.parent_code.fill_null(placed.unit_code), begins=placed.starts_at, ends=placed.ends_at
-    ).distinct()
+def _cell(known, weekdays: bool):
+    """Like shifts: of one house, quarter and hour, and one weekday if asked."""
     starts = local(known.begins)
-    cell = [known.house, starts.year(), starts.quarter(), starts.hour(), starts.minute()]
-    cell += [starts.day_of_week.index()] if weekdays else []
-    return known.mutate(
-        slot=ibis.dense_rank().over(order_by=["house", "begins", "ends"]).cast("int32"),
-        cell=ibis.dense_rank().over(order_by=cell).cast("int32"),
-    )
+    alike = [known.house, starts.year(), starts.quarter(), starts.hour(), starts.minute()]
+    alike += [starts.day_of_week.index()] if weekdays else []
+    return ibis.dense_rank().over(order_by=alike).cast("int32")
 
 
-def _lodged(shifts):
-    """Every entry with the shifts in which it was lodged."""
-    slots = shifts.select("house", "begins", "ends", "slot", "cell").distinct()
-    slots = slots.mutate(on=ibis.range(day_number(slots.begins), day_number(slots.ends) + 1).unnest())
-    entries = declarations.select(
-        "entry_id", "unit_code", at="declared_at", on=day_number(declarations.declared_at),
-        trader=declarations.agent_id.nullif("").fill_null(declarations.consignee_id),
-    )  # fmt: skip
-    both = entries.inner_join(
-        slots, [entries.unit_code == slots.house, "on", entries["at"] >= slots.begins, entries["at"] < slots.ends]
-    )
-    return both.select("entry_id", "trader", "house", "slot", on=day(both["at"]))
-
-
-def _pairs(session, tables, min_expected: float) -> pd.DataFrame:
+def _pairs(session, known, came, min_expected: float) -> pd.DataFrame:
     """Every pair of a house that can be judged."""
-    shifts, lodged = tables
-    duty = session.frame(shifts.select("house", "officer_id", "slot", "cell", on=day(shifts.begins)))
-    seen = session.frame(lodged.select("house", "trader", "slot").distinct())
+    duty = session.frame(known.select("house", "officer_id", "slot", "cell", on=day(known.begins)))
+    seen = session.frame(came.select("house", "trader", "slot").distinct())
     seen = dict(list(seen.groupby("house")))
     parts = [_house(name, seen[name], of, min_expected) for name, of in duty.groupby("house") if name in seen]
     empty = pd.DataFrame({name: pd.Series(dtype=float) for name in ("observed", "expected", "variance")})
@@ -139,6 +111,7 @@ def _pairs(session, tables, min_expected: float) -> pd.DataFrame:
     return of.assign(p_value=p_value, score=-np.log10(p_value)).drop(columns="variance")
 
 
+PAIR = ["unit_code", "officer_id", "trader_id"]
 TEXTS = ("unit_code", "officer_id", "trader_id", "subject_id", "period")
 
 
@@ -147,8 +120,8 @@ def _house(name: str, seen: pd.DataFrame, duty: pd.DataFrame, least: float) -> p
     cell = np.unique(cells.sort_values("slot")["cell"].to_numpy(), return_inverse=True)[1]
     traders, trader = np.unique(seen["trader"].to_numpy(str), return_inverse=True)
     officers, officer = np.unique(duty["officer_id"].to_numpy(str), return_inverse=True)
-    lodged = trader, np.searchsorted(slots, seen["slot"].to_numpy())
-    found = coincidences(lodged, (officer, np.searchsorted(slots, duty["slot"].to_numpy())), cell, least)
+    came = trader, np.searchsorted(slots, seen["slot"].to_numpy())
+    found = coincidences(came, (officer, np.searchsorted(slots, duty["slot"].to_numpy())), cell, least)
     who, whose = officers[found.officer], traders[found.trader]
     return pd.DataFrame(
         {
@@ -160,30 +133,12 @@ def _house(name: str, seen: pd.DataFrame, duty: pd.DataFrame, least: float) -> p
     )  # fmt: skip
 
 
-def _during(session, of: pd.DataFrame, lodged, shifts):
-    """The entries that each pair's trader lodged in the officer's shifts, and whether the officer had them in hand."""
-    asked = session.lend("asked_pairs", of[["unit_code", "officer_id", "trader_id"]].astype(str))
-    then = shifts.select("officer_id", "slot").inner_join(asked, "officer_id")
-    own = lodged.inner_join(
-        then, [lodged.slot == then.slot, lodged.house == then.unit_code, lodged.trader == then.trader_id]
-    )
-    own = own.select("unit_code", "officer_id", "trader_id", "entry_id").distinct()
-    touched = events.filter(events.object_type == "entry", events.officer_id.length() > 0)
-    touched = touched.semi_join(asked, "officer_id").select("officer_id", entry_id="object_id").distinct()
-    both = own.left_join(touched, ["officer_id", "entry_id"])
-    return both.select("unit_code", "officer_id", "trader_id", "entry_id", mine=both.entry_id_right.notnull())
+def _with_work(session, of: pd.DataFrame, came, known) -> pd.DataFrame:
+    during = in_hand(session, of[PAIR].astype(str), came, known)
+    counted = during.group_by(*PAIR).agg(lodged=during.count(), share=during.mine.cast("float64").mean())
+    return of.merge(session.frame(counted), on=PAIR, how="left").fillna({"share": 0.0})
 
 
-def _with_work(session, of: pd.DataFrame, lodged, shifts) -> pd.DataFrame:
-    during = _during(session, of, lodged, shifts)
-    counted = during.group_by("unit_code", "officer_id", "trader_id").agg(
-        lodged=during.count(), share=during.mine.cast("float64").mean()
-    )
-    return of.merge(session.frame(counted), on=["unit_code", "officer_id", "trader_id"], how="left").fillna(
-        {"share": 0.0}
-    )
-
-
-def _shown(session, kept: pd.DataFrame, lodged, shifts) -> pd.DataFrame:
-    asked = kept[["unit_code", "officer_id", "trader_id"]]
-    return kept.assign(rows=ids_behind(session, _during(session, kept, lodged, shifts), "entry_id", asked))
+def _shown(session, kept: pd.DataFrame, came, known) -> pd.DataFrame:
+    asked = kept[PAIR]
+    return kept.assign(rows=ids_behind(session, in_hand(session, asked.astype(str), came, known), "entry_id", asked))
