@@ -41,6 +41,7 @@ def widened(world: World) -> World:
         "problems": [_problem(dice, head, n) for n, head in enumerate(heads)],
         "enterprises": [_enterprise(dice, who) for who in ENTERPRISES],
         "mirror": list(_mirror(dice)),
+        "instructions": [row for n, head in enumerate(heads) for row in _instructions(head, n)],
         "parameters": [
             {"code": f"assignment.seed.{unit}", "value": f"{n:02x}a{n}", "from": date(2026, 3, 30) + timedelta(days=n)}
             for unit in ("2201", "2202")
@@ -141,6 +142,22 @@ def _enterprise(dice: random.Random, who: str) -> dict:
         "address": dice.choice(("浦东 一路1号", "浦东一路1号", "二路2号", "三路3号", None)),
         "legal_rep": dice.choice(("张三", "李四", "王五", "赵六", None)),
     }
+
+
+def _instructions(head: dict, n: int) -> Iterator[dict]:
+    """Dice of its own: drawn from the others', it would change the mirrors of every world."""
+    dice = random.Random(f"{head['declared_at']} {n}")
+    for number in range(dice.choice((0, 1, 1, 1, 2))):
+        yield {
+            "instruction_id": f"b{n:03}{number}",
+            "kind": "immediate",
+            "target_type": dice.choice(("entry",) * 6 + ("enterprise",)),
+            "target_id": head["entry_id"],
+            "unit_code": head["unit_code"],
+            "issued_by": dice.choice(OFFICERS),
+            "approved_by": dice.choice((*OFFICERS, None)),
+            "issued_at": head["declared_at"] + timedelta(days=dice.randrange(3)),
+        }
 
 
 def _mirror(dice: random.Random) -> Iterator[dict]:

@@ -24,7 +24,7 @@ IDS = {
     "entry_id", "exam_id", "event_id", "object_id", "unit_code", "consignee_id", "agent_id", "officer_id", "officer1",
     "officer2", "hs_code", "origin_country", "goods_name", "departure_country", "overseas_party", "case_id", "entry_ids",
     "enterprise_ids", "officers", "job_id", "problem_id", "node_code", "line_code", "enterprise_id", "phone", "address",
-    "legal_rep", "partner", "result",
+    "legal_rep", "partner", "result", "instruction_id", "target_id", "issued_by", "approved_by",
 }  # fmt: skip
 
 

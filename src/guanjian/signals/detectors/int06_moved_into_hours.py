@@ -6,7 +6,7 @@ import ibis
 import numpy as np
 import pandas as pd
 
-from guanjian.engine.clock import local
+from guanjian.engine.clock import AHEAD_US, epoch_us, local
 from guanjian.engine.looked import Looked
 from guanjian.kernel.papers import Subject
 from guanjian.kernel.words import Text
@@ -14,7 +14,7 @@ from guanjian.signals.behind import ids_behind
 from guanjian.signals.detector import Param, detector
 from guanjian.signals.lodged import in_hand, lodged, shifts
 from guanjian.signals.period import months
-from guanjian.signals.roster import SMALLEST_POOL, day_number
+from guanjian.signals.roster import DAY_US, SMALLEST_POOL, day_number
 from guanjian.stats.chosen_hours import NOTHING, WEEK, Batches, moved, weekday_share
 from guanjian.stats.coincidence import tails
 
@@ -111,6 +111,7 @@ def _parts(known):
     """Shifts cut at midnight: what is lodged after it belongs to the business of the next day."""
     first = day_number(known.begins)
     parts = known.mutate(first=first, on=ibis.range(first, day_number(known.ends) + 1).unnest())
+    parts = parts.filter(parts.on * DAY_US - AHEAD_US < epoch_us(parts.ends))  # a shift may end at midnight
     clock = local(parts.begins).strftime("%H:%M")
     return parts.mutate(begins_at=ibis.ifelse(parts.on == parts.first, clock, "00:00"))
 
@@ -150,6 +151,8 @@ def _hour(seen: pd.DataFrame, duty: pd.DataFrame, asked: tuple[float, int, float
     days, house, begins_at = np.unique(duty["on"]), seen["house"].iloc[0], duty["begins_at"].min()
     there = seen[seen["on"].isin(days)]
     at_hour = there["entries"].where(there["begins_at"] == begins_at, 0)
+    if there.empty:
+        return pd.DataFrame()
     batches = there.assign(at_hour=at_hour).groupby(["trader", "term", "on"], as_index=False).agg(
         whole=("whole", "first"), at_hour=("at_hour", "sum")
     )  # fmt: skip
@@ -159,7 +162,7 @@ def _hour(seen: pd.DataFrame, duty: pd.DataFrame, asked: tuple[float, int, float
     sums = batches.groupby("code")[["whole", "at_hour"]].transform("sum")
     of = batches.assign(usual=usual)[(sums["at_hour"] >= least) & (sums["at_hour"] < sums["whole"])]
     if of.empty:
-        return of
+        return pd.DataFrame()
     officers, officer = np.unique(duty["officer_id"].to_numpy(str), return_inverse=True)
     chosen = Batches(
         of["code"].to_numpy(), np.unique(of["term"], return_inverse=True)[1], np.searchsorted(days, of["on"]),
