@@ -29,6 +29,8 @@ rosters: unit_code post starts_at ends_at officer_id
 2201 doc_review 2026-04-06T17:30 2026-04-07T08:00 甲
 2201 doc_review 2026-04-14T17:30 2026-04-15T08:00 甲
 2201 doc_review 2026-04-22T17:30 2026-04-23T08:00 甲
+2201 doc_review 2026-05-04T17:30 2026-05-05T08:00 甲
+2201 doc_review 2026-05-14T17:30 2026-05-15T08:00 甲
 declarations: entry_id unit_code agent_id consignee_id declared_at
 a{i} 2201 报关行一 货主 2026-03-02T09:00+{i}d *84
 b{i} 2201 报关行二 货主 2026-03-02T20:00+{i}d *84
@@ -39,6 +41,8 @@ d3 2201 报关行三 货主 2026-03-19T18:00
 d4 2201 报关行三 货主 2026-04-06T18:00
 d5 2201 报关行三 货主 2026-04-14T18:00
 d6 2201 报关行三 货主 2026-04-22T18:00
+d7 2201 报关行三 货主 2026-05-04T18:00
+d8 2201 报关行三 货主 2026-05-14T18:00
 events: event_id object_type object_id activity officer_id at
 v1 entry d1 doc_review 甲 2026-03-03T18:30
 v2 entry d2 doc_review 甲 2026-03-11T18:30
@@ -46,6 +50,8 @@ v3 entry d3 doc_review 甲 2026-03-19T18:30
 v4 entry d4 doc_review 甲 2026-04-06T18:30
 v5 entry d5 doc_review 甲 2026-04-14T18:30
 v6 entry d6 doc_review 甲 2026-04-22T18:30
+v7 entry d7 doc_review 甲 2026-05-04T18:30
+v8 entry d8 doc_review 甲 2026-05-14T18:30
 """
 
 PAIR = ["unit_code", "officer_id", "trader_id"]
@@ -72,9 +78,9 @@ FIGURES = ("observed", "expected", "variance")
     params={
         "cut": Param(1.3, Text("−lg p", "−lg p"), Text("p 值的负常用对数至少", "minus the decimal logarithm of p")),
         "min_expected": Param(0.5, Text("票", "entries"), Text("期望票数至少", "expected entries, at least")),
-        "least": Param(5, Text("票", "entries"), Text("该时段至少申报几票", "lodged at that hour, at least so many")),
+        "least": Param(8, Text("票", "entries"), Text("该时段至少申报几票", "lodged at that hour, at least so many")),
         "handled": Param(
-            0.5, Text("比例", "share"), Text("其间的业务至少多少由该关员经办", "of them handled by the officer")
+            0.6, Text("比例", "share"), Text("其间的业务至少多少由该关员经办", "of them handled by the officer")
         ),
         "borrowed": Param(
             50.0,
