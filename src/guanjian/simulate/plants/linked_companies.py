@@ -33,7 +33,7 @@ class LinkedCompanies(Plant):
 
     def lodge(self, world: World, work: Work, rng: np.random.Generator) -> None:
         """The one whose turn it is takes the place of all."""
-        turn = self.traders[work.day * self.members // world.period.days]
+        turn = self.traders[work.day * len(self.traders) // world.period.days]
         work.trader = np.where(np.isin(work.trader, self.traders), turn, work.trader)
 
     def declare(self, world: World, work: Work, rng: np.random.Generator) -> None:

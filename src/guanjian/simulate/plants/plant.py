@@ -163,14 +163,14 @@ def clients(world: World, agent: int, count: int, share: float, dutiable: bool =
     `dutiable`: those whose imports pay duty, if there are so many: the others have none to save.
     """
     people = world.traders
-    mine = np.flatnonzero(people.client_agent == agent)
+    all_of_his = mine = np.flatnonzero(people.client_agent == agent)
     free = mine[~np.isin(people.client_trader[mine], list(world.cast))]
     mine = free if len(free) >= count else mine
     paying = mine[trade_mode(people.client_trader[mine], IMPORT) == GENERAL]
     mine = paying if dutiable and len(paying) >= count else mine
     places = mine[np.argsort(-people.client_weight[mine], kind="stable")][:count]
     world.cast.update(people.client_trader[places].tolist())
-    rest = people.client_weight[mine].sum() - people.client_weight[places].sum()
+    rest = people.client_weight[all_of_his].sum() - people.client_weight[places].sum()
     people.client_weight[places] = max(rest, 1e-9) * share / (1 - share) / len(places)
     return people.client_trader[places]
 
