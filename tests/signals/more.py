@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+
+from guanjian.kernel.workdays import CHINA
 
 World = dict[str, list[dict]]
 OFFICERS = ("甲", "乙", "丙", "丁", "戊", "己")
@@ -32,8 +34,8 @@ def widened(world: World) -> World:
         exam["ended_at"] = exam["started_at"] + timedelta(minutes=dice.choice((None, 2, 9, 20, 45)) or -1)
     cases = [_case(dice, head, n) for n, head in enumerate(heads) if dice.random() < 0.5]
     jobs = [_job(dice, head, n) for n, head in enumerate(heads) if dice.random() < 0.5]
-    return world | {
-        "events": [*world["events"], *(event for head in heads for event in _hands(dice, head))],
+    hands = [event for head in heads for event in _hands(dice, head)]
+    more = {
         "cases": cases,
         "penalties": [row for case in cases for row in _penalties(dice, case)],
         "field_jobs": jobs,
@@ -48,6 +50,8 @@ def widened(world: World) -> World:
             for n in range(4)
         ],
     }
+    shown = [event for problem in more["problems"] for event in _shown(problem)]
+    return world | more | {"events": [*world["events"], *hands, *shown]}
 
 
 def _hands(dice: random.Random, head: dict) -> Iterator[dict]:
@@ -131,6 +135,22 @@ def _problem(dice: random.Random, head: dict, n: int) -> dict:
         "severity": "medium",
         "closed_on": found + timedelta(days=dice.randrange(60)) if dice.random() < 0.7 else None,
     }
+
+
+def _shown(problem: dict) -> Iterator[dict]:
+    """What the unit handed in for some of the problems, now and then too late."""
+    dice = random.Random(problem["problem_id"] + str(problem["found_on"]))
+    for number in range(dice.choice((0, 1, 1, 2))):
+        at = datetime.combine(problem["found_on"], time(9), CHINA) + timedelta(days=dice.randrange(60))
+        yield {
+            "event_id": f"z{problem['problem_id']}{number}",
+            "object_type": "rectify",
+            "object_id": problem["problem_id"],
+            "activity": dice.choice(("apply", "rectify.apply", "plan")),
+            "officer_id": dice.choice(OFFICERS),
+            "unit_code": problem["unit_code"],
+            "at": at.astimezone(UTC),
+        }
 
 
 def _enterprise(dice: random.Random, who: str) -> dict:

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from scipy.stats import fisher_exact, ttest_ind
 
-from guanjian.stats.difference import did_log_odds, means_differ, shares_differ, together
+from guanjian.stats.difference import joined, means_differ, moved_beyond, shares_differ, together
+from guanjian.stats.exact import SMALLEST
 
 
 def test_shares_by_fisher():
@@ -26,13 +27,21 @@ def test_together_is_fisher_s_combination():
     assert together([0.05, 0.05]) == pytest.approx(0.01747866, abs=1e-6)
 
 
-def test_difference_in_differences_takes_away_what_everybody_did():
-    moved = np.array([[80.0, 20.0, 20.0, 80.0]])
-    still = np.array([[800.0, 800.0, 200.0, 200.0]])
-    effect, error, would = did_log_odds(moved, still)
-    assert effect[0] == pytest.approx(2 * np.log(80.5 / 20.5))
-    assert error[0] == pytest.approx(np.sqrt(2 / 80.5 + 2 / 20.5 + 2 / 800.5 + 2 / 200.5))
-    assert would[0] == pytest.approx(20.5 / 101)
-    effect, _, would = did_log_odds(moved, 1_000 * moved)
-    assert effect[0] == pytest.approx(0, abs=0.05)
-    assert would[0] == pytest.approx(0.8, abs=0.01)
+def test_joined_is_fisher_s_combination_of_two():
+    assert joined(np.array([0.05, 0.3]), np.array([0.05, 1.0])) == pytest.approx(
+        [together([0.05, 0.05]), together([0.3, 1.0])]
+    )
+    assert joined(np.array([1e-300]), np.array([1e-300]))[0] >= SMALLEST
+
+
+def test_what_everybody_did_is_taken_from_a_move_with_the_error_of_it():
+    moved = np.array([[20.0, 80.0, 100.0, 100.0]])
+    still = np.array([[200.0, 200.0, 1000.0, 1000.0]])
+    seen, expected = moved_beyond(moved, still)
+    assert (seen[0], expected[0]) == (80, 0.2)
+    grown = np.array([[200.0, 800.0, 1000.0, 1000.0]])
+    error = np.sqrt((200.5 / 1001 * 800.5 / 1001) * 2 / 1001)
+    seen, expected = moved_beyond(moved, grown)
+    assert seen[0] == pytest.approx(80 - (600 / 1001 + error) * 50)
+    assert expected[0] == pytest.approx(0.2 + 600 / 1001)
+    assert moved_beyond(moved, np.array([[0.0, 5.0, 0.0, 5.0]]))[0][0] == 80

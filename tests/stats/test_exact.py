@@ -11,6 +11,7 @@ from scipy.stats import betabinom, binom, hypergeom, nbinom, poisson
 from guanjian.stats.exact import (
     alikeness,
     cell_sums,
+    drawn_tail,
     exact_upper_tail,
     none_at_all,
     share_interval,
@@ -84,3 +85,16 @@ def test_clopper_and_pearson_on_the_textbook_figures():
     low, high = share_interval(np.array([0, 10, 10]), np.array([10, 10, 100]))
     assert low == pytest.approx([0.0, 0.6915, 0.0490], abs=1e-4)
     assert high == pytest.approx([0.3085, 1.0, 0.1762], abs=1e-4)
+
+
+@given(CELL, st.integers(0, 9))
+def test_the_tail_of_one_draw_is_the_hypergeometric_one_beyond_its_mean(cell, seen):
+    whole, marked, drawn = cell
+    law = hypergeom(whole, marked, drawn)
+    told = drawn_tail(np.array([seen]), *(np.array([each]) for each in cell))[0]
+    assert told == pytest.approx(law.sf(seen - 1) if seen > marked * drawn / whole else 1.0, rel=1e-9, abs=1e-299)
+
+
+def test_the_tail_of_one_draw_holds_for_large_ones():
+    told = drawn_tail(np.array([5300.0, 5299.2]), np.full(2, 40_000), np.full(2, 10_000), np.full(2, 20_000))
+    assert told == pytest.approx(hypergeom(40_000, 10_000, 20_000).sf(5299), rel=1e-8)

@@ -12,6 +12,7 @@ from guanjian.stats.robust import (
     recalibrated,
     shared_part,
     tail_beyond,
+    widened,
 )
 
 
@@ -70,3 +71,9 @@ def test_a_p_value_is_never_smaller_than_what_the_other_side_shows():
     found = at_least_mirrored(np.array([0.5, 1e-9, 1e-9, 1e-9]), np.array([1.0, 3.0, 4.0, 6.0]), mirror, 100)
     assert found == pytest.approx([0.5, 0.02, 0.01, 1e-9])
     assert at_least_mirrored(np.array([0.1]), np.array([1.0]), np.empty(0), 10) == pytest.approx([0.1])
+
+
+def test_a_wider_spread_makes_one_sided_p_values_larger():
+    p = norm.sf([1.0, 3.0, 6.0])
+    assert widened(p, 4.0) == pytest.approx(norm.sf([0.5, 1.5, 3.0]))
+    assert widened(p, 1.0) == pytest.approx(p)

@@ -34,14 +34,22 @@ def together(p_values: list[float]) -> float:
     return float(combine_pvalues(np.clip(p_values, SMALLEST, 1.0), method="fisher").pvalue)
 
 
-def did_log_odds(own: np.ndarray, others: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Difference in differences of log odds: how much further `own` moved to the other way than `others` did.
+def joined(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Fisher's combination of pairs of independent p-values."""
+    product = np.maximum(np.asarray(one, float) * np.asarray(other, float), SMALLEST)
+    return np.clip(product * (1 - np.log(product)), SMALLEST, 1.0)
 
-    Columns: before and after by the usual way, before and after by another. Returns the effect, its standard error, and
-    the share of the other way after, had `own` moved like the others. Half an entry is added to each count (Haldane).
+
+def moved_beyond(own: np.ndarray, others: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """How many pieces more went that way after a day than others moved there, and the share that was to be expected.
+
+    Columns: that way before and after, all before and after. The share of `others` may have grown there in the meantime:
+    so many pieces are excused, with one standard error of that growth in favour of the one looked at.
     """
-    own, others = own + 0.5, others + 0.5
-    moved, usual = (np.log(c[:, 3]) - np.log(c[:, 1]) - np.log(c[:, 2]) + np.log(c[:, 0]) for c in (own, others))
-    error = np.sqrt((1 / own).sum(1) + (1 / others).sum(1))
-    would = np.log(own[:, 2] / own[:, 0]) + usual
-    return moved - usual, error, 1 / (1 + np.exp(-would))
+    before, after = own[:, 2], own[:, 3]
+    share = [(others[:, n] + 0.5) / (others[:, n + 2] + 1) for n in (0, 1)]
+    error = np.sqrt(sum(s * (1 - s) / (others[:, n + 2] + 1) for n, s in enumerate(share)))
+    compared = others[:, 2:].min(axis=1) > 0
+    grown = np.where(compared & (share[1] > share[0]), share[1] - share[0], 0.0)
+    excused = np.where(grown > 0, (grown + error) * before * after / (before + after), 0.0)
+    return own[:, 1] - excused, np.minimum(own[:, 0] / before + grown, 1.0)

@@ -48,6 +48,25 @@ def exact_upper_tail(observed: int, whole: np.ndarray, marked: np.ndarray, drawn
     return float(min(1.0, max(law[max(int(observed), 0) :].sum(), SMALLEST)))
 
 
+def drawn_tail(observed: np.ndarray, whole: np.ndarray, marked: np.ndarray, drawn: np.ndarray) -> np.ndarray:
+    """P(X ≥ observed, rounded up) for hypergeometric X; 1 where no more than the mean was seen.
+
+    Beyond the mean each term is smaller than the one before it, so that the sum ends soon.
+    """
+    x = np.ceil(np.asarray(observed, float) - 1e-9)
+    n, b, i = (np.asarray(each, float) for each in (whole, marked, drawn))
+    tail = np.where(x > np.minimum(b, i), SMALLEST, 1.0)
+    rows = np.flatnonzero((x > b * i / n) & (x <= np.minimum(b, i)))
+    x, n, b, i = x[rows], n[rows], b[rows], i[rows]
+    first = np.exp(_choose(b, x) + _choose(n - b, i - x) - _choose(n, i))
+    term, total = np.ones(len(rows)), np.ones(len(rows))
+    while (term > 1e-13 * total).any():
+        term = term * np.maximum(b - x, 0) * np.maximum(i - x, 0) / ((x + 1) * (n - b - i + x + 1))
+        total, x = total + term, x + 1
+    tail[rows] = np.clip(first * total, SMALLEST, 1.0)
+    return tail
+
+
 def _choose(n: np.ndarray | float, k: np.ndarray | float) -> np.ndarray:
     return gammaln(n + 1.0) - gammaln(k + 1.0) - gammaln(n - k + 1.0)
 

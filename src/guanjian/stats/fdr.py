@@ -20,3 +20,17 @@ def benjamini_hochberg(p: np.ndarray, tests: int | None = None) -> np.ndarray:
     q = np.empty_like(p)
     q[order] = np.minimum(np.minimum.accumulate(steps[::-1])[::-1], 1.0)
     return q
+
+
+def worth_testing(least_p: np.ndarray, level: float) -> tuple[np.ndarray, int]:
+    """Which hypotheses could reach a small p at all, given only the sizes of their samples, and how many count (Tarone).
+
+    `least_p`: the smallest p that each could ever show. With K the smallest number for which at most K of them can reach
+    `level` ÷ K, the others cannot be rejected whatever is seen, and leave the family (Tarone 1990; under FDR Gilbert
+    2005). The choice knows no outcome, so that BH over the rest holds at any level.
+    """
+    sorted_p = np.sort(np.asarray(least_p, float))
+    tests = next(
+        (k for k in range(1, sorted_p.size) if np.searchsorted(sorted_p, level / k, "right") <= k), sorted_p.size
+    )
+    return np.asarray(least_p, float) <= level / max(tests, 1), tests

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.stats import chi2, t
+from scipy.stats import chi2, norm, t
 
 from guanjian.stats.exact import SMALLEST
 
@@ -31,6 +31,11 @@ def overdispersion(deviations: np.ndarray) -> float:
         return 1.0
     low, high = np.quantile(deviations, [0.25, 0.75])
     return float(max(1.0, ((high - low) / (2 * 0.67449)) ** 2))
+
+
+def widened(p: np.ndarray, wider: float) -> np.ndarray:
+    """One-sided p-values as their normal deviations ask when the spread is so much wider, as a variance."""
+    return p if wider <= 1 else np.clip(norm.sf(norm.isf(p) / wider**0.5), SMALLEST, 1.0)
 
 
 def shared_part(together: float, pairs: float) -> float:

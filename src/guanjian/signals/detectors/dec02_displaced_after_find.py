@@ -5,7 +5,6 @@ from __future__ import annotations
 import ibis
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
 
 from guanjian.engine.clock import day
 from guanjian.engine.looked import Looked
@@ -15,12 +14,21 @@ from guanjian.kernel.words import Text
 from guanjian.signals.behind import ids_behind
 from guanjian.signals.detector import Param, detector
 from guanjian.signals.whose import main_units
-from guanjian.stats.difference import did_log_odds
-from guanjian.stats.exact import SMALLEST
-from guanjian.stats.robust import overdispersion
+from guanjian.stats.difference import moved_beyond
+from guanjian.stats.exact import cell_sums, drawn_tail
+from guanjian.stats.fdr import worth_testing
+from guanjian.stats.robust import overdispersion, widened
 
 WAYS = {"unit_code": "申报口岸", "agent_id": "报关企业"}
-SIDES = ["own_before", "own_after", "other_before", "other_after"]
+SIDES = ["to_before", "to_after", "before", "after"]
+COUNTED = ["that_before", "that_after", "all_before", "all_after"]
+TOLD = [
+    "subject_id", "usual", "to", "way", "way_en", "observed", "expected", "share_before", "wider", "caught_on",
+    "moved_on", "period", "p_value", "score",
+]  # fmt: skip
+FEWEST = 5  # what fewer entries do says nothing, neither of one nor of how much all change
+SPAN = 1 << 21  # more days than lie between any two dates
+ELSEWHERE = ""  # all other ways together
 
 EXAMPLE = """
 declarations: entry_id unit_code ie consignee_id agent_id declared_at
@@ -45,37 +53,47 @@ x1 hit A 甲 乙 2026-03-10T10:00 1
     statistical=True,
     pooled="how much enterprises change anyway is learned from all enterprises that were caught",
     says=Text(
-        "企业 {subject_id} 于 {caught_on} 被查获后换了{way}：不在 {usual} 的业务由 {share_before:.0%} 升到 {observed:.0%}，按同期没有"
-        "查获的企业的变化应约 {expected:.0%}（p = {p_value:.2g}）。",
-        "After a find on {caught_on} enterprise {subject_id} changed its {way_en}: away from {usual} it lodged {observed:.0%}"
-        " instead of {share_before:.0%}, where enterprises without a find went to {expected:.0%} (p = {p_value:.2g}).",
+        "企业 {subject_id} 于 {caught_on} 在 {usual} 被查获后换了{way}：自 {moved_on} 起，经由{to_zh}的业务由 {share_before:.0%} 升到 {observed:.0%}，按同期"
+        "没有查获的企业的变化应约 {expected:.0%}（p = {p_value:.2g}）。",
+        "After a find on {caught_on} at {usual} enterprise {subject_id} changed its {way_en}: since {moved_on} by way of {to_en} it lodged"
+        " {observed:.0%} instead of {share_before:.0%}, where enterprises without a find went to {expected:.0%}"
+        " (p = {p_value:.2g}).",
     ),
     params={
         "cut": Param(1.3, Text("−lg p", "−lg p"), Text("p 值的负常用对数至少", "minus the decimal logarithm of p")),
-        "window": Param(180, Text("天", "days"), Text("比较查获前后各几天", "days before and after the find")),
+        "window": Param(180, Text("天", "days"), Text("比较分界前后各几天", "days before and after that are compared")),
         "least": Param(10, Text("票", "entries"), Text("前后各至少几票", "fewest entries before and after")),
+        "others": Param(3, Text("处", "ways"), Text("业务最多的几处单独比较", "busiest other ways, compared one by one")),
+        "splits": Param(12, Text("日", "days"), Text("查获后试几个分界日", "days after the find that are tried")),
+        "level": Param(0.05, Text("比例", "share"), Text("不计按票数不可能低于此 p 的企业（Tarone）",
+                       "enterprises whose entries are too few for such a p are not counted (Tarone)")),
     },
-)
-def displaced_after_find(session, cut, window, least):
+)  # fmt: skip
+def displaced_after_find(session, cut, window, least, others, splits, level):
     """企业被查获之后，把业务转到别的申报口岸或报关企业，转移的幅度超过同口岸（同报关企业）没有被查获的企业。
 
-    双重差分：本企业前后对数发生比之差，减去以同一口岸（报关企业）为主、没有查获的企业同期之差。每月的第一次查获各作一次分界
-    （未必第一次就走），口岸与报关企业分别比较，取最明显的一项，并按比较的次数折算（Simes）。
+    转走的企业多半去一个新的地方，也未必当天就走：所以从首次查获起试若干分界日，除其他各处合计外，业务最多的几处（按全期合计
+    选取，与转移的方向无关）逐一比较。前后票数既定时，分界之后经由该处的票数服从超几何分布，再加上以同一口岸（报关企业）为主、
+    没有查获的企业同期在该处的增幅（双重差分）。取最明显的一项，并按比较的次数折算（Simes）；票数太少、无论如何也说明不了
+    问题的企业不计入检验次数。
 
     Score: −lg p，p 为转移不超过同期一般变化的单侧概率（按全部被查获企业的实际离散程度放宽）。
-    Silent when: 查获前或查获后少于 `least` 票；转移与同行一致。
-    Misses: 换用另一家企业的名义（由关联规则看）；换商品编号；查获之前就已分散的企业。
+    Silent when: 分界前或分界后少于 `least` 票；转移与同行一致。
+    Misses: 换用另一家企业的名义（由关联规则看）；换商品编号；查获之前就已分散的企业；只移走几票的企业。
     """
-    parts = [session.frame(_sides(way, window)).assign(way=WAYS[way], way_en=way) for way in WAYS]
+    parts = [_moves(session, way, (window, least, others, splits)).assign(way=WAYS[way], way_en=way) for way in WAYS]
     of = pd.concat(parts, ignore_index=True)
-    counts = of[[f"{who}_{side}" for who in ("own", "all") for side in SIDES]].fillna(0).to_numpy(float)
-    own, others = counts[:, :4], counts[:, 4:]
-    effect, error, usual = did_log_odds(own, others)
-    before, after = own[:, 0] + own[:, 2], own[:, 1] + own[:, 3]
-    z = effect / error
-    of = of.assign(z=z, observed=own[:, 3] / np.maximum(after, 1), share_before=own[:, 2] / np.maximum(before, 1))
-    of = of.assign(expected=usual)[(before >= least) & (after >= least)]
-    best, tests = _one_each(of)
+    own, beside = ([f"{who}{side}" for side in SIDES] for who in ("", "others_"))
+    counts = of[own].to_numpy(float)
+    moved, expected = moved_beyond(counts, of[beside].to_numpy(float))
+    margins = counts[:, 2] + counts[:, 3], counts[:, 0] + counts[:, 1], counts[:, 3]
+    mean, variance = cell_sums(*margins)
+    told = variance > 0
+    wider = overdispersion((counts[told, 1] - mean[told]) / np.sqrt(variance[told]))
+    most = np.minimum(margins[1], margins[2])
+    tails = {name: widened(drawn_tail(seen, *margins), wider) for name, seen in (("p", moved), ("p_least", most))}
+    of = of.assign(**tails, wider=wider, expected=expected, observed=of["to_after"] / of["after"])
+    best, tests = _one_each(of.assign(share_before=of["to_before"] / of["before"]), level)
     return Looked(best[best["score"] >= cut].reset_index(drop=True), tests, more=lambda kept: _placed(session, kept))
 
 
@@ -85,80 +103,101 @@ def _entries(way: str):
 
 
 def _caught(way: str):
-    """The first find of every enterprise in each month: on which day, and by which way the entry came."""
+    """The first find of every enterprise: on which day, and by which way the entry came."""
     finds = examinations.filter(examinations.finding).inner_join(_entries(way), "entry_id")
     finds = finds.mutate(caught_on=day(finds.started_at))
-    of_month = ["consignee_id", finds.caught_on.truncate("M")]
-    order = ibis.row_number().over(group_by=of_month, order_by=[finds.started_at, finds.exam_id])
+    order = ibis.row_number().over(group_by="consignee_id", order_by=[finds.started_at, finds.exam_id])
     first = finds.mutate(place=order).filter(lambda t: t.place == 0)
     return first.select("consignee_id", "caught_on", usual="where")
 
 
-def _sides(way: str, window: int):
-    """For each enterprise caught: its entries by the usual way and by others, before and after; and everybody else's."""
-    entries, caught = _entries(way), _caught(way)
-    own = entries.inner_join(caught, "consignee_id")
-    own = _counted(own, own["where"] == own.usual, window, "own")
-    clean = entries.anti_join(caught, "consignee_id")
+def _moves(session, way: str, limits: tuple[int, int, int, int]) -> pd.DataFrame:
+    """For each day tried and other way: the enterprise's entries that way and all, before and after; and everybody's."""
+    window, least, others, splits = limits
+    own = _entries(way).inner_join(_caught(way), "consignee_id")
+    daily = session.frame(own.group_by("consignee_id", "usual", "caught_on", "on", to="where").agg(n=own.count()))
+    of = _compared(daily, others).merge(_tried(daily, splits), on="consignee_id")
+    of = _summed(of, daily, ["consignee_id"], window).rename(columns=dict(zip(COUNTED, SIDES, strict=True)))
+    of = of[(of["before"] >= least) & (of["after"] >= least)]
+    clean = session.frame(_clean(way)).rename(columns={"home": "usual"})
+    names = {name: f"others_{side}" for name, side in zip(COUNTED, SIDES, strict=True)}
+    return _summed(of, clean, ["usual"], window).rename(columns=names).reset_index(drop=True)
+
+
+def _compared(daily: pd.DataFrame, others: int) -> pd.DataFrame:
+    """Each enterprise with the ways that it is compared on: all others together and the busiest ones."""
+    whose = ["consignee_id", "usual", "caught_on"]
+    ways = daily[daily["to"] != daily["usual"]].groupby([*whose, "to"], as_index=False)["n"].sum()
+    ways = ways.sort_values(["consignee_id", "n", "to"], ascending=[True, False, True], kind="stable")
+    together = ways.groupby(whose, as_index=False)["n"].sum().assign(to=ELSEWHERE)
+    single = ways[(ways.groupby("consignee_id").cumcount() < others) & (ways["to"] != ELSEWHERE)]
+    both = pd.concat([together, single], ignore_index=True)
+    return both[both["n"] >= FEWEST]
+
+
+def _tried(daily: pd.DataFrame, splits: int) -> pd.DataFrame:
+    """The days from the find to the last entry that may part before from after, evenly spread."""
+    ends = daily.groupby("consignee_id", as_index=False).agg(first=("caught_on", "first"), last=("on", "max"))
+    first, last = (ends[name].to_numpy("datetime64[D]").astype(np.int64) for name in ("first", "last"))
+    days = first[:, None] + np.maximum(last - first, 0)[:, None] * np.arange(splits) // splits
+    parts = pd.DataFrame({"consignee_id": np.repeat(ends["consignee_id"].to_numpy(), splits), "split": days.ravel()})
+    return parts.drop_duplicates()
+
+
+def _clean(way: str):
+    """Entries a day of those without a find, by the way that each of them mostly goes, and the way taken."""
+    entries = _entries(way)
+    clean = entries.anti_join(_caught(way), "consignee_id")
     many = clean.group_by("consignee_id", "where").agg(n=clean.count())
     order = ibis.row_number().over(group_by="consignee_id", order_by=[many.n.desc(), many["where"]])
     home = many.mutate(place=order).filter(lambda t: t.place == 0).select("consignee_id", home="where")
     clean = clean.inner_join(home, "consignee_id")
-    daily = clean.group_by("home", "on").agg(n=clean.count(), same=(clean["where"] == clean.home).cast("int64").sum())
-    beside = caught.inner_join(daily, [caught.usual == daily.home])
-    both = own.left_join(_summed(beside, window), ["consignee_id", "caught_on"])
-    return both.drop("consignee_id_right", "caught_on_right")
+    return clean.group_by("home", "on", to="where").agg(n=clean.count())
 
 
-def _counted(rows, same, window: int, name: str):
-    days = rows.on.delta(rows.caught_on, unit="day")
-    known = rows.mutate(days=days, same=same).filter((days.abs() <= window) & (days != 0))
-    sides = {
-        f"{name}_own_before": (known.days < 0) & known.same,
-        f"{name}_own_after": (known.days > 0) & known.same,
-        f"{name}_other_before": (known.days < 0) & ~known.same,
-        f"{name}_other_after": (known.days > 0) & ~known.same,
-    }
-    return known.group_by("consignee_id", "caught_on", "usual").agg(
-        **{side: which.cast("int64").sum() for side, which in sides.items()}
-    )
+def _summed(of: pd.DataFrame, daily: pd.DataFrame, by: list[str], window: int) -> pd.DataFrame:
+    """Adds how many went that way and in all before and after the day: of the enterprise, or of those at its usual way."""
+    away = daily[daily["usual"] != daily["to"]].assign(to=ELSEWHERE)
+    that_way = _around(pd.concat([daily[daily["to"] != ELSEWHERE], away]), of, [*by, "to"], window)
+    return of.assign(**dict(zip(COUNTED, (*that_way, *_around(daily, of, by, window)), strict=True)))
 
 
-def _summed(rows, window: int):
-    days = rows.on.delta(rows.caught_on, unit="day")
-    known = rows.mutate(days=days, other=rows.n - rows.same).filter((days.abs() <= window) & (days != 0))
-    return known.group_by("consignee_id", "caught_on").agg(
-        all_own_before=known.same.sum(where=known.days < 0),
-        all_own_after=known.same.sum(where=known.days > 0),
-        all_other_before=known.other.sum(where=known.days < 0),
-        all_other_after=known.other.sum(where=known.days > 0),
-    )
+def _around(daily: pd.DataFrame, of: pd.DataFrame, by: list[str], window: int) -> tuple[np.ndarray, np.ndarray]:
+    """How many stand in the days before and after the day tried: looks into one running sum."""
+    places = pd.concat([daily[by], of[by]], ignore_index=True).groupby(by).ngroup().to_numpy(np.int64)
+    days = np.concatenate([daily["on"].to_numpy("datetime64[D]").astype(np.int64), of["split"].to_numpy(np.int64)])
+    known, wanted = np.split(places * SPAN + days, [len(daily)])
+    order = np.argsort(known, kind="stable")
+    total = np.concatenate([[0.0], np.cumsum(daily["n"].to_numpy(float)[order])])
+    upto = [total[np.searchsorted(known[order], wanted + shift, "right")] for shift in (-window - 1, -1, 0, window)]
+    return upto[1] - upto[0], upto[3] - upto[2]
 
 
-def _one_each(of: pd.DataFrame) -> tuple[pd.DataFrame, int]:
-    """The most telling find and way of each enterprise, paid for by how many were compared (Simes)."""
-    wider = overdispersion(of["z"].to_numpy(float)) ** 0.5
-    of = of.assign(p=np.clip(norm.sf(of["z"].to_numpy(float) / wider), SMALLEST, 1.0), wider=wider)
-    of = of.sort_values(["consignee_id", "p", "way_en", "caught_on"], kind="stable").reset_index(drop=True)
+def _one_each(of: pd.DataFrame, level: float) -> tuple[pd.DataFrame, int]:
+    """The most telling day and way of each enterprise that can tell, paid for by how many were compared (Simes)."""
+    of = of.sort_values(["consignee_id", "p", "way_en", "split", "to"], kind="stable").reset_index(drop=True)
     grouped = of.groupby("consignee_id", sort=False)
     simes = of["p"] * grouped["p"].transform("size") / (grouped.cumcount() + 1)
     p_value = np.minimum(simes.groupby(of["consignee_id"], sort=False).min().to_numpy(float), 1.0)
-    best = grouped.head(1).reset_index(drop=True)
-    kept = ["consignee_id", "usual", "way", "way_en", "observed", "expected", "share_before", "wider"]
-    caught_on = pd.to_datetime(best["caught_on"]).dt.strftime("%Y-%m-%d")
-    told = best[kept].rename(columns={"consignee_id": "subject_id"})
-    told = told.assign(caught_on=caught_on, period=caught_on, p_value=p_value, score=-np.log10(p_value))
-    return told, len(told)
+    can, tests = worth_testing(grouped["p_least"].min().to_numpy(float), level)
+    best = grouped.head(1).reset_index(drop=True).rename(columns={"consignee_id": "subject_id"})
+    days = {
+        "caught_on": best["caught_on"].to_numpy("datetime64[D]"),
+        "moved_on": best["split"].to_numpy("datetime64[D]"),
+    }
+    told = best.assign(**{name: np.datetime_as_string(day) for name, day in days.items()})
+    named = {f"to_{tongue}": told["to"].where(told["to"] != ELSEWHERE, text)
+             for tongue, text in (("zh", "其他各处"), ("en", "all others"))}  # fmt: skip
+    told = told.assign(**named, period=told["caught_on"], p_value=p_value, score=-np.log10(p_value))
+    return told[[*TOLD, *named]][can].reset_index(drop=True), tests
 
 
 def _placed(session, kept: pd.DataFrame) -> pd.DataFrame:
     """The unit that each belongs to, and what it lodged by another way after the find."""
     rows = pd.Series([[]] * len(kept), index=kept.index)
     for way, of in kept.groupby("way_en"):
-        caught = _caught(way)
-        moved = _entries(way).inner_join(caught, "consignee_id")
+        moved = _entries(way).inner_join(_caught(way), "consignee_id")
         moved = moved.filter(moved.on > moved.caught_on, moved["where"] != moved.usual)
-        moved = moved.mutate(caught_on=moved.caught_on.cast("string"))
-        asked = of[["subject_id", "caught_on"]].rename(columns={"subject_id": "consignee_id"})
+        asked = of[["subject_id"]].rename(columns={"subject_id": "consignee_id"})
         rows.loc[of.index] = ids_behind(session, moved, "entry_id", asked)
     return kept.assign(unit_code=main_units(session, kept["subject_id"]), rows=rows)

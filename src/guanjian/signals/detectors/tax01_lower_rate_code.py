@@ -1,4 +1,4 @@
-"""TAX-01: goods that everybody else classifies elsewhere, under a neighbouring code with a lower rate."""
+"""TAX-01: goods that everybody else classifies elsewhere, declared under a code with a lower rate."""
 
 from __future__ import annotations
 
@@ -50,19 +50,21 @@ low2 1 8703900000 小轿车 900000 0.05
             0.7, Text("比例", "share"), Text("同名商品的企业中至少多少归入该税号", "of all that declare it")
         ),
         "digits": Param(
-            4, Text("位", "digits"), Text("相邻税号须相同的前几位", "leading digits that neighbours share")
+            0,
+            Text("位", "digits"),
+            Text("两个税号须相同的前几位，0 为不限品目", "leading digits that both codes share, 0 for any heading"),
         ),
     },
 )
 def lower_rate_code(session, cut, min_peers, majority, digits):
-    """同名商品绝大多数企业归入同一税号，某企业却归入同一品目下税率更低的相邻税号。
+    """同名商品绝大多数企业归入同一税号，某企业却归入税率更低的另一税号，不论是否同一品目。
 
-    品名去掉空格、不分大小写后比较；税号的税率取全部申报中该税号的最高税率（减免税、加工贸易不影响）。一家企业有多种
+    品名去掉空格、不分大小写后比较；笼统的品名（如“配件”）分散在许多税号，没有公认的归类，不会因此报警。税号的税率取全部申报中该税号的最高税率（减免税、加工贸易不影响）。一家企业有多种
     商品时合计税款差，并举出差额最大的一种；此前曾归入通常税号的另行注明。
 
     Score: 税款差 = 货值 ×（通常税号的税率 − 所申报税号的税率），元。
     Silent when: 没有品名或税率；同行不足 `min_peers` 家；同名商品没有公认的税号；所归税号的税率不更低。
-    Misses: 改写品名的伪报（须看样品）；全行业一起归错；跨品目的错归。
+    Misses: 改写品名的伪报（须看样品）；全行业一起归错；同行太少的品名。
     """
     found = session.frame(_cheaper(_declared(digits), (min_peers, majority)))
     of = _one_each(found)
