@@ -50,6 +50,7 @@ def widened(world: World) -> World:
             for n in range(4)
         ],
     }
+    _rated(world["selections"], more["enterprises"])
     shown = [event for problem in more["problems"] for event in _shown(problem)]
     return world | more | {"events": [*world["events"], *hands, *shown]}
 
@@ -135,6 +136,15 @@ def _problem(dice: random.Random, head: dict, n: int) -> dict:
         "severity": "medium",
         "closed_on": found + timedelta(days=dice.randrange(60)) if dice.random() < 0.7 else None,
     }
+
+
+def _rated(selections: list[dict], enterprises: list[dict]) -> None:
+    """Risk scores of some selections, and credit levels of some enterprises."""
+    dice = random.Random(len(selections))
+    for row in selections:
+        row["score"] = dice.choice((None, 0.1, 0.2, 0.5, 0.9))
+    for row in enterprises:
+        row["credit_level"] = dice.choice((None, 3, 4))
 
 
 def _shown(problem: dict) -> Iterator[dict]:

@@ -6,14 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import betabinom, binom, hypergeom, nbinom, poisson
+from scipy.stats import binom, hypergeom, nbinom, poisson
 
 from guanjian.stats.exact import (
-    alikeness,
     cell_sums,
     drawn_tail,
     exact_upper_tail,
-    none_at_all,
     share_interval,
     upper_tail,
 )
@@ -65,20 +63,6 @@ def test_the_matched_tail_stays_close_to_the_exact_one_over_many_cells():
     for seen in (int(mean + 2 * variance**0.5), int(mean + 4 * variance**0.5)):
         exact = exact_upper_tail(seen, whole, marked, drawn)
         assert upper_tail(seen, mean, variance) == pytest.approx(exact, rel=0.15)
-
-
-def test_no_find_at_all_is_binomial_or_beta_binomial():
-    assert none_at_all(12, 0.2, 0.0) == pytest.approx(0.8**12)
-    alike, rate = 0.25, 0.2
-    size = (1 - alike) / alike
-    assert none_at_all(12, rate, alike) == pytest.approx(betabinom.pmf(0, 12, rate * size, (1 - rate) * size))
-
-
-def test_alikeness_is_nothing_for_independent_tries_and_large_for_all_or_nothing():
-    draw = np.random.default_rng(1)
-    tries, rate = np.full(4000, 20.0), np.full(4000, 0.3)
-    assert alikeness(draw.binomial(20, 0.3, 4000), tries, rate) == pytest.approx(0.0, abs=0.01)
-    assert alikeness(20 * (draw.random(4000) < 0.3), tries, rate) == pytest.approx(0.99, abs=0.05)
 
 
 def test_clopper_and_pearson_on_the_textbook_figures():

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import betaln, gammaln
-from scipy.stats import beta, binom, nbinom, poisson
+from scipy.special import gammaln
+from scipy.stats import beta, nbinom, poisson
 
 SMALLEST = 1e-300  # what is printed instead of a zero: no finite sample shows a probability of nothing
 
@@ -78,26 +78,3 @@ def share_interval(count: np.ndarray, of: np.ndarray, confidence: float = 0.95) 
     low = np.where(count > 0, beta.ppf(miss, np.maximum(count, 1e-9), of - count + 1), 0.0)
     high = np.where(count < of, beta.ppf(1 - miss, count + 1, np.maximum(of - count, 1e-9)), 1.0)
     return low, high
-
-
-def none_at_all(tries: np.ndarray, rate: np.ndarray, alike: float) -> np.ndarray:
-    """P(no success in `tries`): binomial for `alike` 0; beta-binomial when successes of one subject go together.
-
-    `alike` is the correlation between two tries of the same subject (0 to below 1).
-    """
-    tries, rate = np.asarray(tries, float), np.clip(np.asarray(rate, float), 1e-12, 1 - 1e-12)
-    if alike <= 0:
-        return np.clip(binom.pmf(0, tries, rate), SMALLEST, 1.0)
-    size = (1 - alike) / alike
-    log_p = betaln(rate * size, (1 - rate) * size + tries) - betaln(rate * size, (1 - rate) * size)
-    return np.clip(np.exp(log_p), SMALLEST, 1.0)
-
-
-def alikeness(observed: np.ndarray, tries: np.ndarray, rate: np.ndarray) -> float:
-    """How much the tries of one subject go together: the excess of squared deviations over the binomial, 0 to 0.99."""
-    single = rate * (1 - rate)
-    pairs = float((tries * (tries - 1) * single).sum())
-    if pairs <= 0:
-        return 0.0
-    excess = float(((observed - tries * rate) ** 2 - tries * single).sum())
-    return min(max(excess / pairs, 0.0), 0.99)

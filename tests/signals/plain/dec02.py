@@ -9,12 +9,12 @@ from scipy.stats import hypergeom, norm
 
 from tests.signals.plain.tools import day_text, groups, local
 
-LOOSE = {"cut": 0.0, "window": 180, "least": 1, "others": 2, "splits": 4, "level": 1e9}
-FEWEST = 5
+LOOSE = {"cut": 0.0, "window": 180, "least": 1, "others": 2}
+FEWEST, SPLITS = 5, 12
 
 
-def read(world, cut, window, least, others, splits, level):
-    judged = [row for way in ("unit_code", "agent_id") for row in _judged(world, way, (window, least, others, splits))]
+def read(world, cut, window, least, others):
+    judged = [row for way in ("unit_code", "agent_id") for row in _judged(world, way, (window, least, others))]
     spread = [row["z"] for row in judged if row["z"] is not None]
     low, high = np.quantile(spread, [0.25, 0.75]) if len(spread) >= 20 else (0, 0)
     wider = max(1.0, ((high - low) / (2 * 0.67449)) ** 2)
@@ -31,7 +31,7 @@ def read(world, cut, window, least, others, splits, level):
 
 
 def _judged(world, way, limits):
-    window, least, others, splits = limits
+    window, least, others = limits
     heads = {row["entry_id"]: row for row in world["declarations"]}
     finds = sorted((e for e in world["examinations"] if e["finding"]), key=lambda e: (e["started_at"], e["exam_id"]))
     caught = {}
@@ -46,7 +46,7 @@ def _judged(world, way, limits):
         compared = [""] + [to for to in many[:others] if to]
         clean = [row for other, at in home.items() if at == usual for row in by[other]]
         last = max(max(local(row["declared_at"]).date() for row in by[who]), first)
-        for split in sorted({first + timedelta(days=(last - first).days * n // splits) for n in range(splits)}):
+        for split in sorted({first + timedelta(days=(last - first).days * n // SPLITS) for n in range(SPLITS)}):
             for to in compared:
                 if (counts[to] if to else sum(counts.values())) < FEWEST:
                     continue

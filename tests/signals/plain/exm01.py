@@ -2,51 +2,90 @@
 
 import math
 
+import numpy as np
+from scipy.stats import poisson
+
 from tests.signals.plain.tools import day_text, groups, local
 
-LOOSE = {"cut": 0.0, "least": 1}
+LOOSE = {"cut": 0.0, "borrowed": 2.0, "usual_finds": 1.0, "level": 1e9}
+POINTS, WEIGHTS = np.polynomial.hermite_e.hermegauss(41)
 
 
-def read(world, cut, least):
-    heads = {row["entry_id"]: row for row in world["declarations"]}
-    lanes = groups([row for row in world["selections"] if row["selected"]], lambda row: row["entry_id"])
-
-    def work(exam):
-        lane = min((row["lane"] for row in lanes.get(exam["entry_id"], [])), default="")
-        return heads[exam["entry_id"]]["unit_code"], exam["mode"], lane
-
-    def owner(exam):
-        return heads[exam["entry_id"]]["consignee_id"]
-
-    of = {}
-    for place, exams in groups(world["examinations"], work).items():
-        for who, its in groups(exams, owner).items():
-            others = [exam for exam in exams if owner(exam) != who]
-            rate = sum(exam["finding"] for exam in others) / len(others) if others else 0.0
-            of.setdefault(who, []).append((place, its, rate * len(its)))
-    sums = {who: _sums(parts) for who, parts in of.items()}
-    pairs = sum(n * (n - 1) * (e / n) * (1 - e / n) for n, _, e in sums.values())
-    excess = sum((x - e) ** 2 - n * (e / n) * (1 - e / n) for n, x, e in sums.values())
-    alike = min(max(excess / pairs, 0.0), 0.99) if pairs > 0 else 0.0
-    found = []
-    for who, (times, finds, expected) in sums.items():
-        p = 1.0 if finds else _nothing(times, min(max(expected / times, 1e-12), 1 - 1e-12), alike)
-        if times >= least and -math.log10(p) >= cut:
-            days = [local(exam["started_at"]).date() for _, its, _ in of[who] for exam in its]
-            unit = min(of[who], key=lambda part: (-len(part[1]), part[0][0]))[0][0]
-            period = f"{day_text(min(days))}/{day_text(max(days))}"
-            found.append((who, unit, period, -math.log10(p), finds, expected))
+def read(world, cut, borrowed, usual_finds, level):
+    exams = _exams(world)
+    for one in exams:
+        one["rate"] = _rate(one, exams, borrowed)
+    found, sums = [], {}
+    for who, its in groups(exams, lambda one: one["who"]).items():
+        expected = 0.0
+        for one in its:
+            beside = [other for other in exams if other["unit"] == one["unit"] and other["who"] != who]
+            like = (sum(o["find"] for o in beside) + usual_finds) / (sum(o["rate"] for o in beside) + usual_finds)
+            expected += one["rate"] * like
+        sums[who] = (sum(one["find"] for one in its), expected)
+    spread = _spread([each for each in sums.values() if each[1] >= 0.5])
+    for who, its in groups(exams, lambda one: one["who"]).items():
+        finds, expected = sums[who]
+        none = 1.0 if finds else _mixed(lambda mean: math.exp(-mean), expected, spread)
+        score = -math.log10(min(max(none, 1e-300), 1.0))
+        if score >= cut:
+            days = [one["on"] for one in its]
+            units = groups(its, lambda one: (one["unit"], one["mode"], one["risk"], one["credit"]))
+            unit = min(units, key=lambda place: (-len(units[place]), place[0]))[0]
+            found.append((who, unit, f"{day_text(min(days))}/{day_text(max(days))}", score, finds, expected))
     return found
 
 
-def _sums(parts):
-    exams = [exam for _, its, _ in parts for exam in its]
-    return len(exams), sum(exam["finding"] for exam in exams), sum(expected for _, _, expected in parts)
+def _exams(world):
+    heads = {row["entry_id"]: row for row in world["declarations"]}
+    chosen = groups([row for row in world["selections"] if row["selected"]], lambda row: row["entry_id"])
+    credit = {row["enterprise_id"]: row.get("credit_level") or 0 for row in world["enterprises"]}
+    exams = []
+    for row in world["examinations"]:
+        head, why = heads[row["entry_id"]], chosen.get(row["entry_id"], [])
+        scores = [each["score"] for each in why if each.get("score") is not None]
+        exams.append({
+            "who": head["consignee_id"], "unit": head["unit_code"], "mode": row["mode"], "find": row["finding"],
+            "score": max(scores, default=None), "lane": min((each["lane"] for each in why), default=""),
+            "credit": credit.get(head["consignee_id"], 0), "on": local(row["started_at"]).date(),
+        })  # fmt: skip
+    known = [one["score"] for one in exams if one["score"] is not None]
+    for one in exams:
+        lower = sum(score < one["score"] for score in known) if one["score"] is not None else 0
+        one["risk"] = one["lane"] if one["score"] is None else str(lower * 10 // len(known))
+    return exams
 
 
-def _nothing(times, rate, alike):
-    """Each further empty examination makes the next one likelier to be empty, too."""
-    p, size = 1.0, (1 - alike) / alike if alike > 0 else None
-    for before in range(times):
-        p *= 1 - rate if size is None else ((1 - rate) * size + before) / (size + before)
-    return p
+def _rate(one, exams, borrowed):
+    others = [other for other in exams if other["who"] != one["who"]]
+    rate = sum(other["find"] for other in others) / max(len(others), 1)
+    for name in ("mode", "risk", "credit"):
+        others = [other for other in others if other[name] == one[name]]
+        rate = (sum(other["find"] for other in others) + borrowed * rate) / (len(others) + borrowed)
+    return rate
+
+
+def _mixed(chance, expected, spread):
+    return (
+        sum(w * chance(expected * math.exp(spread * z - spread**2 / 2)) for z, w in zip(POINTS, WEIGHTS, strict=True))
+        / WEIGHTS.sum()
+    )
+
+
+def _spread(told):
+    if len(told) < 20:
+        return 0.0
+    widest = _likeliest(told)
+    return _likeliest([
+        (seen, mean) for seen, mean in told
+        if _mixed(lambda m, x=seen: poisson.sf(x - 1, m), mean, widest) > 1e-3
+        and _mixed(lambda m, x=seen: poisson.cdf(x, m), mean, widest) > 1e-3
+    ])  # fmt: skip
+
+
+def _likeliest(told):
+    def likely(step):
+        each = [_mixed(lambda m, x=seen: poisson.pmf(x, m), mean, step * 0.05) for seen, mean in told]
+        return round(sum(math.log(max(p, 1e-300)) for p in each), 6)
+
+    return max(range(41), key=lambda step: (likely(step), -step)) * 0.05

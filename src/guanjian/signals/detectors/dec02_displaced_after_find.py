@@ -16,7 +16,6 @@ from guanjian.signals.detector import Param, detector
 from guanjian.signals.whose import main_units
 from guanjian.stats.difference import moved_beyond
 from guanjian.stats.exact import cell_sums, drawn_tail
-from guanjian.stats.fdr import worth_testing
 from guanjian.stats.robust import overdispersion, widened
 
 WAYS = {"unit_code": "申报口岸", "agent_id": "报关企业"}
@@ -27,6 +26,7 @@ TOLD = [
     "moved_on", "period", "p_value", "score",
 ]  # fmt: skip
 FEWEST = 5  # what fewer entries do says nothing, neither of one nor of how much all change
+SPLITS = 12  # so many days from the find on are tried: more are paid for without telling more
 SPAN = 1 << 21  # more days than lie between any two dates
 ELSEWHERE = ""  # all other ways together
 
@@ -64,24 +64,20 @@ x1 hit A 甲 乙 2026-03-10T10:00 1
         "window": Param(180, Text("天", "days"), Text("比较分界前后各几天", "days before and after that are compared")),
         "least": Param(10, Text("票", "entries"), Text("前后各至少几票", "fewest entries before and after")),
         "others": Param(3, Text("处", "ways"), Text("业务最多的几处单独比较", "busiest other ways, compared one by one")),
-        "splits": Param(12, Text("日", "days"), Text("查获后试几个分界日", "days after the find that are tried")),
-        "level": Param(0.05, Text("比例", "share"), Text("不计按票数不可能低于此 p 的企业（Tarone）",
-                       "enterprises whose entries are too few for such a p are not counted (Tarone)")),
     },
 )  # fmt: skip
-def displaced_after_find(session, cut, window, least, others, splits, level):
+def displaced_after_find(session, cut, window, least, others):
     """企业被查获之后，把业务转到别的申报口岸或报关企业，转移的幅度超过同口岸（同报关企业）没有被查获的企业。
 
     转走的企业多半去一个新的地方，也未必当天就走：所以从首次查获起试若干分界日，除其他各处合计外，业务最多的几处（按全期合计
     选取，与转移的方向无关）逐一比较。前后票数既定时，分界之后经由该处的票数服从超几何分布，再加上以同一口岸（报关企业）为主、
-    没有查获的企业同期在该处的增幅（双重差分）。取最明显的一项，并按比较的次数折算（Simes）；票数太少、无论如何也说明不了
-    问题的企业不计入检验次数。
+    没有查获的企业同期在该处的增幅（双重差分）。取最明显的一项，并按比较的次数折算（Simes）。
 
     Score: −lg p，p 为转移不超过同期一般变化的单侧概率（按全部被查获企业的实际离散程度放宽）。
     Silent when: 分界前或分界后少于 `least` 票；转移与同行一致。
     Misses: 换用另一家企业的名义（由关联规则看）；换商品编号；查获之前就已分散的企业；只移走几票的企业。
     """
-    parts = [_moves(session, way, (window, least, others, splits)).assign(way=WAYS[way], way_en=way) for way in WAYS]
+    parts = [_moves(session, way, (window, least, others)).assign(way=WAYS[way], way_en=way) for way in WAYS]
     of = pd.concat(parts, ignore_index=True)
     own, beside = ([f"{who}{side}" for side in SIDES] for who in ("", "others_"))
     counts = of[own].to_numpy(float)
@@ -90,11 +86,12 @@ def displaced_after_find(session, cut, window, least, others, splits, level):
     mean, variance = cell_sums(*margins)
     told = variance > 0
     wider = overdispersion((counts[told, 1] - mean[told]) / np.sqrt(variance[told]))
-    most = np.minimum(margins[1], margins[2])
-    tails = {name: widened(drawn_tail(seen, *margins), wider) for name, seen in (("p", moved), ("p_least", most))}
-    of = of.assign(**tails, wider=wider, expected=expected, observed=of["to_after"] / of["after"])
-    best, tests = _one_each(of.assign(share_before=of["to_before"] / of["before"]), level)
-    return Looked(best[best["score"] >= cut].reset_index(drop=True), tests, more=lambda kept: _placed(session, kept))
+    p = widened(drawn_tail(moved, *margins), wider)
+    of = of.assign(p=p, wider=wider, expected=expected, observed=of["to_after"] / of["after"])
+    best = _one_each(of.assign(share_before=of["to_before"] / of["before"]))
+    return Looked(
+        best[best["score"] >= cut].reset_index(drop=True), len(best), more=lambda kept: _placed(session, kept)
+    )
 
 
 def _entries(way: str):
@@ -111,12 +108,12 @@ def _caught(way: str):
     return first.select("consignee_id", "caught_on", usual="where")
 
 
-def _moves(session, way: str, limits: tuple[int, int, int, int]) -> pd.DataFrame:
+def _moves(session, way: str, limits: tuple[int, int, int]) -> pd.DataFrame:
     """For each day tried and other way: the enterprise's entries that way and all, before and after; and everybody's."""
-    window, least, others, splits = limits
+    window, least, others = limits
     own = _entries(way).inner_join(_caught(way), "consignee_id")
     daily = session.frame(own.group_by("consignee_id", "usual", "caught_on", "on", to="where").agg(n=own.count()))
-    of = _compared(daily, others).merge(_tried(daily, splits), on="consignee_id")
+    of = _compared(daily, others).merge(_tried(daily), on="consignee_id")
     of = _summed(of, daily, ["consignee_id"], window).rename(columns=dict(zip(COUNTED, SIDES, strict=True)))
     of = of[(of["before"] >= least) & (of["after"] >= least)]
     clean = session.frame(_clean(way)).rename(columns={"home": "usual"})
@@ -135,12 +132,12 @@ def _compared(daily: pd.DataFrame, others: int) -> pd.DataFrame:
     return both[both["n"] >= FEWEST]
 
 
-def _tried(daily: pd.DataFrame, splits: int) -> pd.DataFrame:
+def _tried(daily: pd.DataFrame) -> pd.DataFrame:
     """The days from the find to the last entry that may part before from after, evenly spread."""
     ends = daily.groupby("consignee_id", as_index=False).agg(first=("caught_on", "first"), last=("on", "max"))
     first, last = (ends[name].to_numpy("datetime64[D]").astype(np.int64) for name in ("first", "last"))
-    days = first[:, None] + np.maximum(last - first, 0)[:, None] * np.arange(splits) // splits
-    parts = pd.DataFrame({"consignee_id": np.repeat(ends["consignee_id"].to_numpy(), splits), "split": days.ravel()})
+    days = first[:, None] + np.maximum(last - first, 0)[:, None] * np.arange(SPLITS) // SPLITS
+    parts = pd.DataFrame({"consignee_id": np.repeat(ends["consignee_id"].to_numpy(), SPLITS), "split": days.ravel()})
     return parts.drop_duplicates()
 
 
@@ -173,13 +170,12 @@ def _around(daily: pd.DataFrame, of: pd.DataFrame, by: list[str], window: int) -
     return upto[1] - upto[0], upto[3] - upto[2]
 
 
-def _one_each(of: pd.DataFrame, level: float) -> tuple[pd.DataFrame, int]:
-    """The most telling day and way of each enterprise that can tell, paid for by how many were compared (Simes)."""
+def _one_each(of: pd.DataFrame) -> pd.DataFrame:
+    """The most telling day and way of each enterprise, paid for by how many were compared (Simes)."""
     of = of.sort_values(["consignee_id", "p", "way_en", "split", "to"], kind="stable").reset_index(drop=True)
     grouped = of.groupby("consignee_id", sort=False)
     simes = of["p"] * grouped["p"].transform("size") / (grouped.cumcount() + 1)
     p_value = np.minimum(simes.groupby(of["consignee_id"], sort=False).min().to_numpy(float), 1.0)
-    can, tests = worth_testing(grouped["p_least"].min().to_numpy(float), level)
     best = grouped.head(1).reset_index(drop=True).rename(columns={"consignee_id": "subject_id"})
     days = {
         "caught_on": best["caught_on"].to_numpy("datetime64[D]"),
@@ -189,7 +185,7 @@ def _one_each(of: pd.DataFrame, level: float) -> tuple[pd.DataFrame, int]:
     named = {f"to_{tongue}": told["to"].where(told["to"] != ELSEWHERE, text)
              for tongue, text in (("zh", "其他各处"), ("en", "all others"))}  # fmt: skip
     told = told.assign(**named, period=told["caught_on"], p_value=p_value, score=-np.log10(p_value))
-    return told[[*TOLD, *named]][can].reset_index(drop=True), tests
+    return told[[*TOLD, *named]]
 
 
 def _placed(session, kept: pd.DataFrame) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ibis
+import numpy as np
 import pandas as pd
 
 from guanjian.engine.clock import local, month
@@ -10,12 +11,13 @@ from guanjian.engine.looked import Looked
 from guanjian.engine.tables import declarations, examinations
 from guanjian.kernel.papers import Subject
 from guanjian.kernel.words import Text
-from guanjian.signals.colleagues import beyond_colleagues
+from guanjian.signals.colleagues import beyond_colleagues, beyond_usual
 from guanjian.signals.detector import Param, detector
 from guanjian.signals.roster import SMALLEST_POOL
 
 STRICTNESS = {"A": 3, "B": 2, "C": 1, "J": 1}
-SAME_WORK = ["unit_code", "on", "required_mode", "night"]
+KIND = ["required_mode", "night"]
+SAME_WORK = ["unit_code", "on", *KIND]
 
 EXAMPLE = """
 declarations: entry_id unit_code
@@ -43,39 +45,62 @@ e{i} e{i} A A 戊 丁 2026-03-02T10:00+{i}m *18
     statistical=True,
     pooled="how much officers differ anyway is learned from all officers",
     says=Text(
-        "关员 {subject_id} 主查的 {done} 次有布控要求的查验中，{observed:.0f} 次的实际方式轻于要求；按同单位、同月、同要求、"
-        "同班段同事的比例应约 {expected:.1f} 次（p = {p_value:.2g}）。",
+        "关员 {subject_id} 主查的 {done} 次有布控要求的查验中，{observed:.0f} 次的实际方式轻于要求；按同单位、同要求、同班段"
+        "同事及全关的比例应约 {expected:.1f} 次（p = {p_value:.2g}）。",
         "Of {done} instructed examinations led by officer {subject_id}, {observed:.0f} were lighter than required; at the"
-        " rate of colleagues on the same work (unit, month, required mode, day or night) about {expected:.1f} are expected"
-        " (p = {p_value:.2g}).",
+        " rate of colleagues on the same work (unit, required mode, day or night, and the whole administration behind them)"
+        " about {expected:.1f} are expected (p = {p_value:.2g}).",
     ),
     params={
         "cut": Param(1.3, Text("−lg p", "−lg p"), Text("p 值的负常用对数至少", "minus the decimal logarithm of p")),
-        "least": Param(20, Text("次", "examinations"), Text("至少主查几次才判断", "led at least so many")),
+        "fewest": Param(5, Text("次", "examinations"), Text("至少主查几次才判断", "led at least so many")),
+        "least": Param(20, Text("次", "examinations"), Text("同月可比的至少几次，才须与同月同事相比",
+                       "so many comparable within months, and colleagues of the month are asked too")),
+        "borrowed": Param(20.0, Text("次", "examinations"), Text("全关比例的分量，折合查验次数",
+                          "how much the whole administration counts")),
     },
-)
-def downgraded_examination(session, cut, least):
+)  # fmt: skip
+def downgraded_examination(session, cut, fewest, least, borrowed):
     """关员主查的查验，实际方式比布控要求的方式轻（彻底→抽查→外形、机检），且明显多于做同样工作的同事。
 
-    同样工作：同一单位、同一月、同一要求方式、同为白班或夜班（20:00—06:00）。外形查验与机检视为同一强度。
+    同样工作：同一单位、同一要求方式、同为白班或夜班（20:00—06:00），以全关同样要求的比例补足，所以人少的单位也能判断。某月设备
+    停用时大家都会降级：同月的同事足够多时，还须明显多于同月做同样工作的同事，取两者中较大的 p。要求外形查验、机检的无从再轻，
+    不计。
 
-    Score: −lg p，p 为在同样工作中随机分派时降级次数达到或超过所见的概率（按关员间的实际离散程度放宽）。
-    Silent when: 同样工作的主查关员少于三人、该关员有要求的查验少于 `least` 次、或同事与其一样常降级。
+    Score: −lg p，p 为按上述比例、按同月同事随机分派降级次数达到或超过所见的概率，取大者（按关员间的实际离散程度放宽）。
+    Silent when: 同样工作的主查关员少于三人、该关员有要求的查验少于 `fewest` 次、或同事与其一样常降级。
     Misses: 全科室一起降级；由系统下达的要求本身被改轻；陪同关员的影响。
     """
-    of = beyond_colleagues(session.frame(_counts()), SAME_WORK, least)
+    monthly = session.frame(_counts())
+    crews = monthly.groupby(SAME_WORK)["officer_id"].transform("count")
+    of_month = beyond_colleagues(monthly[crews >= SMALLEST_POOL], SAME_WORK, least)
+    of = beyond_usual(_overall(monthly), KIND, fewest, borrowed)
+    p_month = of["subject_id"].map(of_month.set_index("subject_id")["p_value"]).to_numpy(float)
+    p_value = np.fmax(of["p_value"].to_numpy(float), p_month)
+    of = of.assign(p_value=p_value, score=-np.log10(p_value), p_month=p_month)
     suspected = of[of["score"] >= cut]
     return Looked(suspected, len(of), more=lambda found: found.assign(rows=_exams(session, found)))
 
 
+def _overall(monthly: pd.DataFrame) -> pd.DataFrame:
+    """The months together: officers by unit and kind of work, where at least three share it."""
+    cell = ["unit_code", *KIND]
+    of = monthly.groupby([*cell, "officer_id"], as_index=False).agg(
+        done=("done", "sum"), marked=("marked", "sum"), last=("on", "max"), on=("on", "min")
+    )
+    same = of.groupby(cell)
+    of = of.assign(whole=same["done"].transform("sum"), marks=same["marked"].transform("sum"))
+    return of[same["officer_id"].transform("count") >= SMALLEST_POOL].reset_index(drop=True)
+
+
 def _instructed():
-    """Examinations with a required mode, the unit, and whether what was done is lighter."""
+    """Examinations that could have been lighter than required, the unit, and whether they were."""
     strict = {
         name: ibis.cases(*((examinations[name] == mode, rank) for mode, rank in STRICTNESS.items()), else_=None)
         for name in ("required_mode", "mode")
     }
     known = examinations.mutate(required=strict["required_mode"], done=strict["mode"])
-    known = known.filter(known.required.notnull(), known.done.notnull())
+    known = known.filter(known.required > min(STRICTNESS.values()), known.done.notnull())
     hour = local(known.started_at).hour()
     known = known.mutate(
         on=month(known.started_at), night=(hour >= 20) | (hour < 6), lighter=known.done < known.required
@@ -84,13 +109,11 @@ def _instructed():
 
 
 def _counts():
-    """Instructed examinations by cell of the same work and officer, where at least three share the cell."""
+    """Instructed examinations by unit, month, kind of work and officer."""
     exams = _instructed()
-    counts = exams.group_by(*SAME_WORK, officer_id="officer1").agg(
+    return exams.group_by(*SAME_WORK, officer_id="officer1").agg(
         done=exams.count(), marked=exams.lighter.cast("int64").sum()
     )
-    pool = counts.count().over(group_by=SAME_WORK)
-    return counts.mutate(pool=pool).filter(ibis._.pool >= SMALLEST_POOL)
 
 
 def _exams(session, of: pd.DataFrame) -> list[list[str]]:
