@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from guanjian.engine.branches import columns_told
 from guanjian.engine.measure import Measured, measure
-from guanjian.engine.reading import Files, Reading, Weights, compared, reading, weighed, weights
+from guanjian.engine.reading import Files, Reading, Weights, columns_read, compared, reading, weighed, weights
 from guanjian.engine.run import Rules, Run, detect
 from guanjian.kernel.words import Text
 from guanjian.signals.catalogue import indicator_catalogue
-from guanjian.signals.controls.asking import Answer, Walked, ask_lake
+from guanjian.signals.controls.asking import Answer, ask_lake
 from guanjian.signals.controls.catalogue import catalogue as control_catalogue
+from guanjian.signals.controls.others import NAME as OTHERS
+from guanjian.signals.controls.others import SQL as OTHERS_READ
 from guanjian.signals.controls.trails import trail
 
 if TYPE_CHECKING:
@@ -91,7 +93,7 @@ def whole(session: Session, lake: Files, plan: Plan, progress: Progress = lambda
     readings = {
         DETECTORS.en: of_detectors,
         INDICATORS.en: reading(session, measured.asked, known),
-        CONTROLS.en: _of_trails(answer.walked, known),
+        CONTROLS.en: _of_trails(answer, known),
     }
     return Whole(run, measured, answer, tuple(_steps(run, measured, answer)), readings)
 
@@ -105,11 +107,18 @@ def _steps(run: Run, measured: Measured, answer: Answer) -> Iterable[Step]:
         yield Step(CONTROLS, walked.codes, walked.seconds, walked.cpu_seconds)
 
 
-def _of_trails(walked: Iterable[Walked], known: Weights) -> Reading:
-    """Every trail once with the columns of all its controls, beside every control with a trail of its own."""
-    together = alone = 0
-    for one in walked:
+def _of_trails(answer: Answer, known: Weights) -> Reading:
+    """Every trail once with the columns of all its controls, beside every control with a trail of its own.
+
+    Events that are not about declarations are read once when several trails share them: what is kept of them is no longer lake.
+    """
+    of_all = {**known, OTHERS: known.get("events", {})}
+    kept = {**known, OTHERS: {}} if answer.others.kept else of_all
+    together = weighed(columns_read(OTHERS_READ), known) if answer.others.kept else 0
+    alone = 0
+    for one in answer.walked:
         sql = trail(one.trail).sql
-        together += sum(weighed(columns_told(sql, columns), known) for columns in one.read)
-        alone += sum(weighed(columns_told(sql, columns), known) for columns in one.alone.values())
+        together += sum(weighed(columns_told(sql, columns, answer.others.kinds), kept) for columns in one.read)
+        readings = (columns for read in one.alone.values() for columns in read)
+        alone += sum(weighed(columns_told(sql, columns, answer.others.kinds), of_all) for columns in readings)
     return Reading(together, alone, sum(sum(columns.values()) for columns in known.values()))

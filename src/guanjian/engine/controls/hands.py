@@ -92,13 +92,15 @@ def recusal(q: Question, a: Act, empty: Word = "unknown") -> str:
     )
 
 
+# Of a shift of many officers, one row says that somebody was on duty.
+_SHIFTS = "(SELECT DISTINCT unit_code, day, starts_at, ends_at FROM side_rosters)"
 _SHIFT = "r.unit_code = l.unit_code AND r.day = CAST(l.t AS date) AND l.t >= r.starts_at AND l.t < r.ends_at"
 
 
 def _no_roster(q: Question, a: Act, empty: Word = "unknown") -> str:
     return (
         f"SELECT l.o, 'rosters' AS field FROM {q.log} l WHERE {one_of('l.a', a)} AND l.who IS NOT NULL "
-        f"AND NOT EXISTS (SELECT 1 FROM side_rosters r WHERE {_SHIFT})"
+        f"AND NOT EXISTS (SELECT 1 FROM {_SHIFTS} r WHERE {_SHIFT})"
     )
 
 
@@ -114,7 +116,7 @@ def rostered(q: Question, a: Act, empty: Word = "unknown") -> str:
     """Judged only where the unit has a roster for that moment; elsewhere it cannot be tested."""
     return (
         f"SELECT l.o, l.n, 'off_duty' AS why FROM {q.log} l WHERE {one_of('l.a', a)} AND l.who IS NOT NULL "
-        f"AND EXISTS (SELECT 1 FROM side_rosters r WHERE {_SHIFT}) "
+        f"AND EXISTS (SELECT 1 FROM {_SHIFTS} r WHERE {_SHIFT}) "
         f"AND NOT EXISTS (SELECT 1 FROM side_rosters r WHERE {_SHIFT} AND r.officer_id = {_plain('l.who')})"
     )
 

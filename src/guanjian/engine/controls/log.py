@@ -32,8 +32,7 @@ def arrange(connection: duckdb.DuckDBPyConnection, source: Source, wanted: Mappi
     _raw(connection, source, {name: wanted[name] for name in extra})
     _check_raw(connection)
     _enums(connection, extra)
-    _number_objects(connection)
-    _number_events(connection, extra)
+    _number_events(connection, extra, _number_objects(connection))
     connection.execute("DROP TABLE log_raw")
     events, objects = connection.execute(
         "SELECT (SELECT count(*) FROM log), (SELECT count(*) FROM log_objects)"
@@ -126,43 +125,42 @@ def _people(extra: list[str]) -> list[str]:
     return [name for name in PEOPLE if name in extra]
 
 
-def _number_objects(connection: duckdb.DuckDBPyConnection) -> None:
-    """A source whose objects lie together is numbered by one pass in its own order; any other by its names."""
+def _number_objects(connection: duckdb.DuckDBPyConnection) -> bool:
+    """A source whose objects lie together is numbered by one pass in its own order, and True when its events lie so too.
+
+    Any other is numbered by the names of its objects.
+    """
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE log_raw_numbered AS SELECT *, "
         "CAST(sum(fresh) OVER (ROWS UNBOUNDED PRECEDING) AS integer) - 1 AS o FROM (SELECT *, "
-        "CASE WHEN object_id IS DISTINCT FROM lag(object_id) OVER () THEN 1 ELSE 0 END AS fresh FROM log_raw) r"
+        "CASE WHEN object_id IS DISTINCT FROM lag(object_id) OVER () THEN 1 ELSE 0 END AS fresh, "
+        "t < lag(t) OVER () OR (t = lag(t) OVER () AND event_id < lag(event_id) OVER ()) AS back FROM log_raw) r"
     )
-    runs, names = connection.execute("SELECT max(o) + 1, count(DISTINCT object_id) FROM log_raw_numbered").fetchall()[0]
-    connection.execute("DROP TABLE IF EXISTS log_objects")
-    if (runs or 0) == names:
-        connection.execute(
-            "CREATE TABLE log_objects AS SELECT o, min(object_id) AS object_id FROM log_raw_numbered GROUP BY o"
-        )
+    connection.execute(
+        "CREATE OR REPLACE TABLE log_objects AS SELECT o, object_id FROM log_raw_numbered WHERE fresh = 1"
+    )
+    runs, names = connection.execute("SELECT count(*), count(DISTINCT object_id) FROM log_objects").fetchall()[0]
+    if runs == names:
         connection.execute("DROP TABLE log_raw; ALTER TABLE log_raw_numbered RENAME TO log_raw")
-        return
+        return not connection.execute("SELECT count(*) FROM log_raw WHERE fresh = 0 AND back").fetchall()[0][0]
     connection.execute("DROP TABLE log_raw_numbered")
     connection.execute(
-        "CREATE TABLE log_objects AS SELECT CAST(row_number() OVER (ORDER BY object_id) AS integer) - 1 AS o, object_id "
+        "CREATE OR REPLACE TABLE log_objects AS SELECT CAST(row_number() OVER (ORDER BY object_id) AS integer) - 1 AS o, object_id "
         "FROM (SELECT DISTINCT object_id FROM log_raw) d"
     )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE log_raw_numbered AS SELECT r.*, b.o FROM log_raw r JOIN log_objects b USING (object_id)"
     )
     connection.execute("DROP TABLE log_raw; ALTER TABLE log_raw_numbered RENAME TO log_raw")
+    return False
 
 
-def _number_events(connection: duckdb.DuckDBPyConnection, extra: list[str]) -> None:
+def _number_events(connection: duckdb.DuckDBPyConnection, extra: list[str], lie_so: bool) -> None:
     shown = ["o", "CAST(activity AS activity_kind) AS a", "t", "CAST(who AS person_kind) AS who", "event_id"]
     for name in extra:
         kind = "person_kind" if name in PEOPLE else ""
         shown.append(f"CAST({quoted(name)} AS {kind}) AS {quoted(name)}" if kind else quoted(name))
     if "post" not in extra:
         shown.append("post")
-    lagged = "o < lag(o) OVER () OR (o = lag(o) OVER () AND t < lag(t) OVER ())"
-    tied = "o = lag(o) OVER () AND t = lag(t) OVER () AND event_id < lag(event_id) OVER ()"
-    wrong = connection.execute(
-        f"SELECT count(*) FROM (SELECT ({lagged} OR ({tied})) AS w FROM log_raw) x WHERE w"
-    ).fetchall()[0][0]
-    ordered = "log_raw" if not wrong else "(SELECT * FROM log_raw ORDER BY o, t, event_id)"
+    ordered = "log_raw" if lie_so else "(SELECT * FROM log_raw ORDER BY o, t, event_id)"
     connection.execute(f"CREATE TABLE log AS SELECT row_number() OVER () - 1 AS n, {', '.join(shown)} FROM {ordered} r")

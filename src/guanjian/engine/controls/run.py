@@ -74,14 +74,7 @@ class Run:
     def lacking(self, rule: Rule) -> tuple[str, ...]:
         """The columns and tables without which the rule cannot be asked of this log."""
         columns = [name for name in rule.fields if name not in self.log.columns]
-        return tuple(columns + [name for name in rule.template.tables if not self._table(f"side_{name}")])
-
-    def _table(self, name: str) -> bool:
-        return bool(
-            self.connection.execute(
-                "SELECT count(*) FROM duckdb_tables() WHERE table_name = ? AND temporary", [name]
-            ).fetchall()[0][0]
-        )
+        return (*columns, *lacking(self.connection, rule))
 
     def _flow_hits(self, rules: Mapping[str, Rule]) -> dict[str, tuple[int, int]]:
         """Control flow is asked of the variants, all rules in one statement (`log_flow_hits`): the number and breaches of each.
@@ -169,6 +162,13 @@ class Run:
             "string_agg(DISTINCT h.why, ' ' ORDER BY h.why), NULL, min(l.t), list(CAST(l.event_id AS varchar) ORDER BY l.n) "
             f"FROM (SELECT o, n, min(why) AS why FROM ({hits}) x GROUP BY o, n) h JOIN log l ON l.n = h.n {join} GROUP BY {key}"
         )
+
+
+def lacking(connection: duckdb.DuckDBPyConnection, rule: Rule) -> tuple[str, ...]:
+    """The side tables that a rule reads and that have not been laid."""
+    laid = "SELECT table_name FROM duckdb_tables() WHERE temporary"
+    known = {name for (name,) in connection.execute(laid).fetchall()} if rule.template.tables else set()
+    return tuple(name for name in rule.template.tables if f"side_{name}" not in known)
 
 
 def wanted_columns(rules: Iterable[Rule]) -> dict[str, str]:

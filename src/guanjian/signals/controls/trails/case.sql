@@ -12,4 +12,4 @@ SELECT case_id || '#3' AS event_id, case_id AS object_id, 'approve_penalty' AS a
 UNION ALL BY NAME
 SELECT case_id || '#5' AS event_id, case_id AS object_id, 'close' AS activity, closed_at AS "at", unit_code FROM cases WHERE closed_at IS NOT NULL
 UNION ALL BY NAME
-SELECT event_id, object_id, activity, "at", officer_id, approver_id, unit_code, reason FROM events WHERE object_type = 'case'
+SELECT event_id, object_id, activity, "at", officer_id, approver_id, unit_code, reason FROM other_events WHERE object_type = 'case'

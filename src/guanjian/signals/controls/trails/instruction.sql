@@ -9,4 +9,4 @@ SELECT exam_id || '#4' AS event_id, instruction_id AS object_id, 'examine' AS ac
 UNION ALL BY NAME
 SELECT instruction_id || '#5' AS event_id, instruction_id AS object_id, 'lift' AS activity, lifted_at AS "at", unit_code FROM instructions WHERE lifted_at IS NOT NULL
 UNION ALL BY NAME
-SELECT event_id, object_id, activity, "at", officer_id, approver_id, unit_code, reason FROM events WHERE object_type = 'instruction'
+SELECT event_id, object_id, activity, "at", officer_id, approver_id, unit_code, reason FROM other_events WHERE object_type = 'instruction'

@@ -10,4 +10,4 @@ FROM (SELECT *, unnest(evidence_hashes) AS evidence FROM field_jobs) j
 UNION ALL BY NAME
 SELECT job_id || '#plan' AS event_id, job_id AS object_id, 'plan' AS activity, planned_start AS "at", unit_code FROM field_jobs
 UNION ALL BY NAME
-SELECT event_id, object_id, activity, "at", officer_id, received_at, approver_id, unit_code, reason FROM events WHERE object_type = 'field_job'
+SELECT event_id, object_id, activity, "at", officer_id, received_at, approver_id, unit_code, reason FROM other_events WHERE object_type = 'field_job'

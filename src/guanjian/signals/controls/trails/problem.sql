@@ -3,4 +3,4 @@ SELECT problem_id || '#1' AS event_id, problem_id AS object_id, CASE WHEN severi
 UNION ALL BY NAME
 SELECT problem_id || '#2' AS event_id, problem_id AS object_id, 'close' AS activity, CAST(closed_on AS timestamp) + INTERVAL '23 hours' AS "at", unit_code FROM problems WHERE closed_on IS NOT NULL
 UNION ALL BY NAME
-SELECT event_id, object_id, activity, "at", officer_id, approver_id, unit_code FROM events WHERE object_type = 'rectify'
+SELECT event_id, object_id, activity, "at", officer_id, approver_id, unit_code FROM other_events WHERE object_type = 'rectify'
