@@ -126,7 +126,7 @@ def main(arguments: list[str]) -> None:
     from guanjian.ingest.lake import Lake
 
     at = arguments.index("--lake") + 1 if "--lake" in arguments else None
-    lake = Path(arguments[at]) if at else whole.lake_of(arguments)
+    lake = Path(arguments[at]) if at else whole.lake_of(whole.declarations_of(arguments))
     OUT.parent.mkdir(parents=True, exist_ok=True)
     rows = [json.loads(line) for line in OUT.read_text(encoding="utf-8").splitlines()] if OUT.exists() else []
     if at is None and not (lake / "lake.json").exists():

@@ -48,23 +48,24 @@ def parts(declarations: int) -> dict[str, tuple[str, ...]]:
     }  # fmt: skip
 
 
-def _declarations(arguments: list[str]) -> int:
+def declarations_of(arguments: list[str]) -> int:
+    """How many declarations the arguments ask for."""
     if "--declarations" in arguments:
         return int(arguments[arguments.index("--declarations") + 1])
     return 100_000 if "--small" in arguments else 10_000_000
 
 
-def lake_of(arguments: list[str]) -> Path:
+def lake_of(declarations: int) -> Path:
     """Where this bench leaves the lake of so many declarations."""
-    return BENCH / f"whole-{_declarations(arguments)}" / "lake"
+    return BENCH / f"whole-{declarations}" / "lake"
 
 
 def main(arguments: list[str]) -> None:
     """Every part that has not been measured yet, or whose lake is gone."""
-    declarations = _declarations(arguments)
+    declarations = declarations_of(arguments)
     OUT.parent.mkdir(parents=True, exist_ok=True)
     kept = json.loads(OUT.read_text()) if OUT.exists() else {}
-    if not lake_of(arguments).exists():
+    if not lake_of(declarations).exists():
         kept = {key: cost for key, cost in kept.items() if not key.startswith(f"{declarations}/")}
     for name, words in parts(declarations).items():
         key = f"{declarations}/{name}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import ibis
 import numpy as np
 import pandas as pd
@@ -73,34 +75,42 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-def _lines():
-    """One row per goods line and feature."""
+def _facts():
+    """One row per goods line, with the level of each feature; `caught` is empty where nothing was found."""
     heads = declarations.select("entry_id", "unit_code", "trade_mode", on=month(declarations.declared_at))
-    both = items.inner_join(heads, "entry_id")
-    finds = examinations.filter(examinations.finding).select("entry_id").distinct()
+    finds = examinations.filter(examinations.finding).select(caught_id="entry_id").distinct()
+    both = items.inner_join(heads, "entry_id").left_join(finds, items.entry_id == finds.caught_id)
     chapter = both.hs_code.left(2)
-    known = {"chapter": chapter, "origin": both.origin_country.fill_null(""), "trade_mode": both.trade_mode}
-    parts = [
-        both.select("entry_id", "unit_code", "on", feature=ibis.literal(name), level_name=value)
-        for name, value in known.items()
-    ]
-    caught = both.semi_join(finds, "entry_id")
-    parts.append(
-        caught.select("entry_id", "unit_code", "on", feature=ibis.literal("caught"), level_name=caught.hs_code.left(2))
-    )
-    return ibis.union(*parts)
+    caught = ibis.ifelse(both.caught_id.notnull(), chapter, ibis.null("string"))
+    return both.select(
+        "entry_id", "unit_code", "on", chapter=chapter, origin=both.origin_country.fill_null(""),
+        trade_mode=both.trade_mode, caught=caught, found=both.caught_id.notnull(),
+    )  # fmt: skip
+
+
+def _by_feature(facts, kept: list[str], features: Iterable[str]):
+    """The rows with these columns once for each of these features, under its name and level."""
+    parts = []
+    for name in features:
+        of = facts.filter(facts.found) if name == "caught" else facts
+        parts.append(of.select(*kept, feature=ibis.literal(name), level_name=of[name]))
+    return ibis.union(*parts) if len(parts) > 1 else parts[0]
 
 
 def _counted(window: int):
-    """Counts by unit, feature and level: in the last month of all data, and in the months before it."""
-    lines = _lines()
+    """Counts by unit, feature and level: in the last month of all data, and in the months before it.
+
+    Goods lines are counted once, by all features together, then those counts by each.
+    """
+    facts = _facts()
+    many = facts.group_by("unit_code", "on", *FEATURES, "found").agg(n=facts.count())
     last = declarations.agg(last=month(declarations.declared_at).max())
-    dated = lines.cross_join(last)
+    dated = _by_feature(many, ["unit_code", "on", "n"], FEATURES).cross_join(last)
     back = (dated["last"].year() - dated.on.year()) * 12 + dated["last"].month() - dated.on.month()
     dated = dated.mutate(back=back).filter(lambda t: t.back <= window)
     return dated.group_by("unit_code", "feature", "level_name").agg(
-        after=(dated.back == 0).cast("int64").sum(),
-        before=(dated.back > 0).cast("int64").sum(),
+        after=dated.n.sum(where=dated.back == 0).fill_null(0),
+        before=dated.n.sum(where=dated.back > 0).fill_null(0),
         last=dated["last"].max(),
         furthest=dated.back.max(),
     )
@@ -126,7 +136,7 @@ def _largest(unit: str, of: pd.DataFrame, least: int) -> tuple | None:
 
 def _shown(session, kept: pd.DataFrame) -> pd.DataFrame:
     """The entries of the level that changed most."""
-    lines = _lines()
+    lines = _by_feature(_facts(), ["entry_id", "unit_code", "on"], sorted(set(kept["feature_en"])))
     lines = lines.mutate(period=lines.on.strftime("%Y-%m"), feature_en=lines.feature)
     return kept.assign(rows=_ids(session, lines, kept))
 

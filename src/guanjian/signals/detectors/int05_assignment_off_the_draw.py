@@ -72,7 +72,10 @@ def assignment_off_the_draw(session, cut):
     Misses: 派单之后再转手（由人工改派看）；排班本身被操纵；种子未按时承诺（由账本核对）。
     """
     told = parameters.filter(parameters.code.startswith(SEED), parameters.value.re_search("^([0-9a-fA-F]{2})+$"))
-    asked = session.lend("day_seeds", _seeds(session.frame(told)))
+    seeds = _seeds(session.frame(told))
+    if seeds.empty:  # nothing was promised: no assignment can be off, and none is read
+        return Looked(pd.DataFrame(columns=["subject_id", "unit_code", "period", "score", "observed", "expected"]))
+    asked = session.lend("day_seeds", seeds)
     drawn = _drawn(_pools(), asked)
     off = drawn.filter(drawn.given != drawn.officer)
     by_month = drawn.group_by("unit_code", "on").agg(checked=drawn.count())

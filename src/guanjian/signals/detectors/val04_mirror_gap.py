@@ -73,6 +73,8 @@ def mirror_gap(session, cut, least):
     Silent when: 少于 `least` 组；我方没有进口（无法取对数）；差额能由税率解释。
     Misses: 转口贸易（经第三地）造成的差额会被列出，须人工排除；双方同样低报的；统计口径（到岸、离岸价）的固定差别由常数项吸收。
     """
+    if not session.holds("mirror"):  # nothing to compare with: our own side need not be read
+        return Looked(pd.DataFrame(columns=["subject_id", "unit_code", "period", "score", "observed", "expected"]))
     goods = session.frame(_gaps())
     rates = goods["rate"].to_numpy(float)
     similar = _similar(goods)
