@@ -17,7 +17,7 @@ SHOWN = 12  # entries named on the page; the count of all stands beside them
 ENTRY_DIGITS = 18
 ASIDE = (
     *("rows", "rows_count", "facts", "parameters", "explanation_en", "detector_zh", "detector_en"),
-    *("kind_zh", "kind_en", "second_zh", "second_en"),
+    *("kind_zh", "kind_en", "second_zh", "second_en", "to_zh", "to_en", "bare_zh", "bare_en"),
 )
 
 
