@@ -31,8 +31,8 @@ from tests.targeting.drifting import World, world
 OUT = Path(__file__).resolve().parents[2] / "build" / "bench" / "targeting.json"
 WEEKLY, EXAMINED, BLIND, EVERY, MEMORY = 2000, 200, 4, 4, 52  # declarations, looks, weeks of chance alone, weeks, weeks
 EARLY, LATE, BAR = (10, 30), (130, 150), 0.9
-SETTINGS = Settings(half_life_days=120, recency_days=180, pull=3.0, rounds=50, depth=4, rate=0.15)
-HYBRID = Budget(EXAMINED, random=0.10, novelty=0.10, probability=0.0, value=0.0)
+SETTINGS = Settings(half_life_days=120, fresh_days=28, recency_days=180, pull=3.0, rounds=50, depth=4, rate=0.15)
+HYBRID = Budget(EXAMINED, random=0.10, novelty=0.20, probability=0.0, value=0.0)
 
 
 @dataclass(slots=True)
@@ -67,7 +67,7 @@ class Play:
 
 
 def hybrid(play: Play, number: int, now: Rows) -> np.ndarray:
-    """Lanes: expected loss, unknown ground, random."""
+    """Lanes: expected loss, new ground, random."""
     scores = play.learn(number, SETTINGS).score(now)
     chosen = choose(scores, Asked(now.text["entry_id"], now.text["unit_code"]), HYBRID, Draw(f"{play.seed}"))
     return np.flatnonzero(chosen.selected)

@@ -15,9 +15,7 @@ DRAW = Draw("a seed that was pledged")
 
 def scores(size, seed=1):
     rng = np.random.default_rng(seed)
-    return Scores(
-        rng.random(size), rng.lognormal(8, 1, size), rng.integers(0, 9, size).astype(float), np.zeros((size, 1))
-    )
+    return Scores(rng.random(size), rng.lognormal(8, 1, size), rng.lognormal(7, 1, size), np.zeros((size, 1)))
 
 
 def asked(size, units=3, mandatory=None):
@@ -47,7 +45,7 @@ def test_what_must_be_opened_comes_first_and_the_random_share_is_kept_of_the_res
     assert (chosen.lane[mandatory] == Lane.MANDATORY).all()
     counts = {lane: int((chosen.lane == lane).sum()) for lane in Lane}
     assert counts[Lane.RANDOM] == 5
-    assert counts[Lane.NOVELTY] == 5
+    assert counts[Lane.NOVELTY] == 10
     assert sum(counts.values()) - counts[Lane.NONE] == 60
 
 
@@ -72,7 +70,7 @@ def test_the_same_seed_gives_the_same_list_whatever_the_order():
     question, given = asked(200), scores(200)
     first = choose(given, question, Budget(30), DRAW)
     turn = np.random.default_rng(3).permutation(200)
-    turned = Scores(*(getattr(given, name)[turn] for name in ("probability", "at_stake", "tried", "matrix")))
+    turned = Scores(*(getattr(given, name)[turn] for name in ("probability", "at_stake", "worth", "matrix")))
     second = choose(turned, Asked(question.entries[turn], question.units[turn]), Budget(30), DRAW)
     assert second.lane.tolist() == first.lane[turn].tolist()
     assert second.propensity == pytest.approx(first.propensity[turn])
@@ -81,7 +79,7 @@ def test_the_same_seed_gives_the_same_list_whatever_the_order():
 def test_another_seed_changes_only_what_is_drawn():
     question, given = asked(400), scores(400)
     one, other = (choose(given, question, Budget(40), Draw(seed)) for seed in ("a", "b"))
-    sure = [Lane.PROBABILITY, Lane.VALUE, Lane.SEVERITY]
+    sure = [Lane.PROBABILITY, Lane.VALUE, Lane.SEVERITY, Lane.NOVELTY]
     assert (np.isin(one.lane, sure) == np.isin(other.lane, sure)).all()
     assert ((one.lane == Lane.RANDOM) != (other.lane == Lane.RANDOM)).any()
 

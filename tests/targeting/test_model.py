@@ -11,7 +11,8 @@ from guanjian.targeting.serving import one_row
 from guanjian.targeting.settings import Settings
 from tests.targeting.samples import market
 
-SETTINGS = Settings(rounds=40)
+SETTINGS = Settings(rounds=40, fresh_days=10)
+ALWAYS = ("rate", "tries", "met", "fresh", "looks", "sum")  # features that always have a value
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +61,7 @@ def test_every_feature_has_its_words(model, value):
         said = words._reason(name, value, 0.3).said
         assert said.zh
         assert said.en.isascii()
-        assert "nan" not in said.zh or name.startswith(("rate", "tries", "met"))  # these always have a value
+        assert "nan" not in said.zh or name.startswith(ALWAYS)
 
 
 def test_the_same_rows_give_the_same_file(tmp_path):
@@ -74,7 +75,7 @@ def test_a_model_from_its_file_says_the_same(model, later, tmp_path):
     assert loaded.version == version
     assert loaded.facts == model.facts
     assert loaded.score(later).expected.tolist() == model.score(later).expected.tolist()
-    assert loaded.score(later).tried.tolist() == model.score(later).tried.tolist()
+    assert loaded.score(later).worth.tolist() == model.score(later).worth.tolist()
 
 
 def test_a_file_that_is_no_model_is_refused(tmp_path):

@@ -9,13 +9,12 @@ import numpy as np
 from guanjian.targeting import prices
 from guanjian.targeting.past import Past
 from guanjian.targeting.prices import Peers
-from guanjian.targeting.relations import ACQUAINTANCE, HISTORY, IDLE, LOSS, Relation, relations
+from guanjian.targeting.relations import ACQUAINTANCE, FRESH, HISTORY, IDLE, LOSS, Relation, relations
 from guanjian.targeting.rows import DAY, Rows
 from guanjian.targeting.settings import Settings
 
 RATIOS = {"unit": ("value_cny", "quantity"), "kg": ("value_cny", "net_kg"), "weight": ("net_kg", "quantity")}
 LEVELS = (Relation(("hs10", "origin_country")), Relation(("hs10",)), Relation(("hs6",)))
-GROUND = Relation(("hs6", "origin_country"))
 PLAIN = ("value_cny", "net_kg", "quantity", "tax_rate")
 
 
@@ -25,7 +24,7 @@ class Memory:
 
     settings: Settings
     history: tuple[Relation, ...]
-    results: dict[str, Past]  # of each relation: examined, found, evaded
+    results: dict[str, Past]  # of each relation: examined, found, evaded; "fresh:" before those that fade sooner
     meetings: dict[str, Past]  # of each acquaintance: declarations
     peers: dict[str, Peers]  # of each ratio and level
 
@@ -59,7 +58,13 @@ class Memory:
             *[f"price:{name}" for name in RATIOS],
             *[f"log:{name}" for name in PLAIN],
             "log:duty",
+            *[f"{kind}:{one.name}" for one in self.fresh for kind in ("fresh", "looks", "sum")],
         ]
+
+    @property
+    def fresh(self) -> tuple[Relation, ...]:
+        """Whose newest results count a second time."""
+        return FRESH if self.settings.fresh_days and self.meetings else ()
 
     def matrix(self, rows: Rows) -> np.ndarray:
         """One row of numbers to each declaration."""
@@ -76,14 +81,18 @@ class Memory:
                 *self._idle(rows),
                 *self._prices(rows),
                 *_plain(rows),
+                *self._fresh(rows, overall),
             ]
         return np.column_stack(columns).astype(np.float32)
 
-    def tried(self, rows: Rows) -> np.ndarray:
-        """How often somebody looked at such goods from such an origin lately: little = unknown ground."""
-        if GROUND.name not in self.results:
-            return np.zeros(len(rows))
-        return self.results[GROUND.name].before(GROUND.keys(rows), rows.at)[:, 0]
+    @property
+    def newest(self) -> bool:
+        """Whether the newest results are remembered on their own."""
+        return f"fresh:{FRESH[0].name}" in self.results
+
+    def lately(self, one: Relation, rows: Rows) -> np.ndarray:
+        """Looks, finds and yuan evaded in the newest results of this relation."""
+        return self.results[f"fresh:{one.name}"].before(one.keys(rows), rows.at)
 
     def _overall(self, rows: Rows) -> np.ndarray:
         tries, found, _ = self.results[""].before(np.ones(len(rows), np.uint64), rows.at).T
@@ -92,6 +101,15 @@ class Memory:
     def _smoothed(self, found: np.ndarray, tries: np.ndarray, overall: np.ndarray) -> np.ndarray:
         pull = self.settings.pull
         return (found + pull * overall) / (tries + pull)
+
+    def _fresh(self, rows: Rows, overall: np.ndarray) -> list[np.ndarray]:
+        """Rate, looks and the mean amount of a look in the newest results, which a long memory would drown."""
+        columns = []
+        for one in self.fresh:
+            tries, found, lost = self.lately(one, rows).T
+            pulled = tries + self.settings.pull
+            columns += [self._smoothed(found, tries, overall), np.log1p(tries), np.log1p(lost / pulled)]
+        return columns
 
     def _losses(self, rows: Rows) -> list[np.ndarray]:
         """The mean amount of a find, where there was one."""
@@ -123,6 +141,9 @@ def _results(rows: Rows, history: tuple[Relation, ...], settings: Settings) -> d
     amounts = np.column_stack([np.ones(len(looked)), looked.found, np.nan_to_num(looked.evaded)])
     fade = settings.half_life_days * DAY / np.log(2)
     results = {one.name: Past.of(one.keys(looked), looked.known, amounts, fade) for one in history}
+    if not settings.only:
+        soon = (settings.fresh_days or settings.half_life_days) * DAY / np.log(2)
+        results |= {f"fresh:{one.name}": Past.of(one.keys(looked), looked.known, amounts, soon) for one in FRESH}
     return results | {"": Past.of(np.ones(len(looked), np.uint64), looked.known, amounts, fade)}
 
 

@@ -22,7 +22,7 @@ from guanjian.targeting.prices import Peers
 from guanjian.targeting.relations import relations
 from guanjian.targeting.settings import Settings
 
-FORM = 1
+FORM = 2
 SINCE = (1980, 1, 1, 0, 0, 0)  # every member has the same date: the same model gives the same bytes
 GATHERED = {"results": Past, "meetings": Past, "peers": Peers}
 

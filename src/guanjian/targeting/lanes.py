@@ -10,6 +10,7 @@ import numpy as np
 from guanjian.kernel.errors import BadInput
 from guanjian.kernel.words import Names
 from guanjian.targeting.draw import Draw
+from guanjian.targeting.groups import place_in_group
 from guanjian.targeting.model import Scores
 
 
@@ -20,18 +21,21 @@ class Lane(Names):
     PROBABILITY = "probability", "违规概率", "probability of a violation"
     VALUE = "value", "概率与税款兼顾", "probability and revenue together"
     SEVERITY = "severity", "预期损失", "expected loss"
-    NOVELTY = "novelty", "新情况探查", "unknown ground"
+    NOVELTY = "novelty", "新情况探查", "new ground"
     RANDOM = "random", "随机", "random"
     NONE = "none", "未选", "not selected"
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """`most` entries in all; shares of what the mandatory ones leave. `quotas`: at most so many in a unit."""
+    """`most` entries in all; shares of what the mandatory ones leave. `quotas`: at most so many in a unit.
+
+    `novelty` goes to what a look is worth beyond the model: newest results next door, and what a find would teach.
+    """
 
     most: int
     random: float = 0.10
-    novelty: float = 0.10
+    novelty: float = 0.20
     probability: float = 0.20
     value: float = 0.20
     quotas: Mapping[str, int] = field(default_factory=dict)
@@ -77,14 +81,13 @@ class Chosen:
 
 
 def choose(scores: Scores, asked: Asked, budget: Budget, draw: Draw) -> Chosen:
-    """First what must be, then the best of each lane, then the two drawn lanes over all that is left."""
+    """First what must be, then the best of each lane, then an even draw over all that is left."""
     desk = _Desk(asked, budget)
     desk.sure(np.ones(desk.size), budget.most, Lane.MANDATORY, only=desk.mandatory)
     parts = budget.parts(desk.left)
     for lane, rank in _ranks(scores, asked):
         desk.sure(rank, parts[lane], lane)
-    desk.drawn((scores.at_stake + 1) / (1 + scores.tried), parts[Lane.NOVELTY], Lane.NOVELTY, draw)
-    desk.drawn(np.ones(desk.size), desk.left, Lane.RANDOM, draw)
+    desk.drawn(desk.left, Lane.RANDOM, draw)
     return Chosen(desk.lane, desk.propensity)
 
 
@@ -93,6 +96,7 @@ def _ranks(scores: Scores, asked: Asked) -> Iterator[tuple[Lane, np.ndarray]]:
     yield Lane.PROBABILITY, scores.probability
     yield Lane.VALUE, scores.probability * np.log1p(scores.at_stake)
     yield Lane.SEVERITY, scores.probability * severity
+    yield Lane.NOVELTY, scores.worth
 
 
 class _Desk:
@@ -118,24 +122,18 @@ class _Desk:
         """The first by rank, as far as lane, list and unit have room; equal ranks in the order of their ids."""
         pool = np.flatnonzero(self.waiting if only is None else self.waiting & only)
         order = pool[np.lexsort((self.entries[pool].astype(str), -rank[pool]))]
-        fits = _place_in_group(self.unit[order]) < self.room[self.unit[order]]
+        fits = place_in_group(self.unit[order]) < self.room[self.unit[order]]
         self._take(order[fits][: max(min(most, self.left), 0)], lane)
 
-    def drawn(self, weight: np.ndarray, most: int, lane: Lane, draw: Draw) -> None:
-        """A draw in every unit with chances in proportion to the weight.
-
-        Whoever an earlier draw chose would have had a chance in an even draw too: it counts, or chances do not add up.
-        """
+    def drawn(self, most: int, lane: Lane, draw: Draw) -> None:
+        """A draw in every unit, with the same chance for everybody who waits there."""
         pools = [np.flatnonzero(self.waiting & (self.unit == unit)) for unit in range(len(self.room))]
         sizes = np.array([len(pool) for pool in pools])
-        for unit, number in enumerate(_shared_out(min(most, self.left), sizes, self.room)):
+        for pool, number in zip(pools, _shared_out(min(most, self.left), sizes, self.room), strict=True):
             if number:
-                pool = pools[unit]
-                chance = _chances(weight[pool], number)
-                earlier = np.flatnonzero((self.lane == Lane.NOVELTY) & (self.unit == unit))
-                self.propensity[earlier] += (1 - self.propensity[earlier]) * number / len(pool)
-                self.propensity[pool] += (1 - self.propensity[pool]) * chance
-                self._take(pool[_systematic(chance, self.entries[pool], lane, draw)], lane, surely=False)
+                self.propensity[pool] = number / len(pool)
+                order = np.argsort(draw.numbers(lane.value, self.entries[pool]), kind="stable")
+                self._take(pool[order[:number]], lane, surely=False)
 
     def _take(self, which: np.ndarray, lane: Lane, surely: bool = True) -> None:
         self.lane[which] = lane.value
@@ -143,16 +141,6 @@ class _Desk:
             self.propensity[which] = 1.0
         self.left -= len(which)
         self.room -= np.bincount(self.unit[which], minlength=len(self.room))
-
-
-def _place_in_group(group: np.ndarray) -> np.ndarray:
-    """For each position how many of its group stand before it."""
-    order = np.argsort(group, kind="stable")
-    numbers, counts = np.unique(group[order], return_counts=True)
-    first = np.repeat(np.cumsum(counts) - counts, counts) if len(numbers) else np.zeros(0, np.int64)
-    place = np.empty(len(group), np.int64)
-    place[order] = np.arange(len(group)) - first
-    return place
 
 
 def _shared_out(number: int, sizes: np.ndarray, room: np.ndarray) -> np.ndarray:
@@ -168,24 +156,3 @@ def _shared_out(number: int, sizes: np.ndarray, room: np.ndarray) -> np.ndarray:
             step[first] = np.minimum(1, (most - given)[first])
         given += step
     return given
-
-
-def _chances(weight: np.ndarray, number: int) -> np.ndarray:
-    """Chances in proportion to the weight that add up to the number, none above 1."""
-    sure = np.zeros(len(weight), bool)
-    while True:
-        left = number - sure.sum()
-        chance = np.where(sure, 1.0, weight * left / max(weight[~sure].sum(), 1e-300))
-        if not (chance[~sure] > 1).any():
-            return np.minimum(chance, 1.0)
-        sure |= chance > 1
-
-
-def _systematic(chance: np.ndarray, entries: np.ndarray, lane: Lane, draw: Draw) -> np.ndarray:
-    """Positions drawn with exactly these chances: entries in drawn order, one start, steps of one."""
-    order = np.argsort(draw.numbers(lane.value, entries), kind="stable")
-    upto = np.cumsum(chance[order])
-    start = draw.number(f"{lane.value} start {entries[order[0]]}")
-    number = round(float(upto[-1]))
-    marks = np.minimum(start + np.arange(number), upto[-1] * (1 - 1e-12))
-    return order[np.searchsorted(upto, marks, side="right")]

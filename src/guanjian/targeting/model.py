@@ -10,15 +10,16 @@ from guanjian.targeting.features import Memory
 from guanjian.targeting.heads import Heads
 from guanjian.targeting.rows import Rows
 from guanjian.targeting.settings import Settings
+from guanjian.targeting.worth import worth
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """For each declaration: chance of a violation, what would be evaded then, and how little its ground is known."""
+    """For each declaration: chance of a violation, what would be evaded then, and what a look is worth in all."""
 
     probability: np.ndarray
     at_stake: np.ndarray
-    tried: np.ndarray
+    worth: np.ndarray  # with what the newest results next door say and what a find would teach, in yuan
     matrix: np.ndarray
 
     @property
@@ -68,5 +69,5 @@ class Model:
     def score(self, rows: Rows) -> Scores:
         """Score declarations with what is remembered of the time before each."""
         matrix = self.memory.matrix(rows)
-        heads = self.heads
-        return Scores(heads.probability(matrix), heads.at_stake(matrix, rows), self.memory.tried(rows), matrix)
+        probability, at_stake = self.heads.probability(matrix), self.heads.at_stake(matrix, rows)
+        return Scores(probability, at_stake, worth(self.memory, rows, probability, at_stake), matrix)

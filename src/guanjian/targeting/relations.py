@@ -104,3 +104,12 @@ LOSS = relations(
         ["consignee_id", "hs6"],
     ]
 )
+FRESH = relations(
+    [
+        ["consignee_id"],
+        ["overseas_party"],
+        ["hs4"],
+        ["hs4", "origin_country"],
+        ["consignee_id", "hs4"],
+    ]
+)

@@ -10,6 +10,7 @@ class Settings:
     """`crosses` are further combinations whose history counts; `half_life_days` is how fast the past fades."""
 
     half_life_days: float = 365.0
+    fresh_days: float = 0.0  # a second, shorter half life beside it, so that what began last month shows; 0: none
     pull: float = 1.0  # a history of so many examinations weighs as much as the rate of everybody
     crosses: tuple[tuple[str, ...], ...] = ()
     only: tuple[

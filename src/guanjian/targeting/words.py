@@ -72,6 +72,8 @@ def _what(feature: str, value: float) -> Text:
         case "tries":
             text = Text("{title}近期查验约{v:.0f}次", "{title} was examined about {v:.0f} times lately")
             return text.filled(title=title, v=np.expm1(value))
+        case "fresh" | "looks" | "sum":
+            return _newest(kind, title, value)
         case "loss":
             return _loss(title, value)
         case "met":
@@ -83,6 +85,17 @@ def _what(feature: str, value: float) -> Text:
             return _price(RATIO[name], value)
         case _:
             return _plain(name, value)
+
+
+def _newest(kind: str, title: Text, value: float) -> Text:
+    text = {
+        "fresh": Text("{title}最近查获率{v:.1%}", "Of late the rate of finds of {title} is {v:.1%}"),
+        "looks": Text("{title}最近查验约{v:.0f}次", "{title} was examined about {v:.0f} times of late"),
+        "sum": Text(
+            "{title}最近平均每次查验查出{v:,.0f}元", "Of late a look at {title} brought {v:,.0f} yuan on average"
+        ),
+    }[kind]
+    return text.filled(title=title, v=value if kind == "fresh" else np.expm1(value))
 
 
 def _loss(title: Text, value: float) -> Text:
