@@ -133,19 +133,21 @@ def share(told: dict, span: tuple[int, int]) -> float:
 def tell(kept: dict, seeds: list[int], late: tuple[int, int]) -> None:
     """The table, with 95 % intervals over the seeds, and how far the hybrid is ahead, seed by seed."""
     print(f"{'strategy':14}{'weeks 11–30':>18}{f'weeks {late[0] + 1}–{late[1]}':>18}{'late ÷ early':>18}{'cpu s':>8}")
-    lates = {}
     for name in STRATEGIES:
         told = [kept[f"{name}/{late[1]}/{seed}"] for seed in seeds]
-        early, lates[name] = [share(one, EARLY) for one in told], [share(one, late) for one in told]
-        over = [b / a for a, b in zip(early, lates[name], strict=True)]
-        cells = "".join(f"{mean:>10.3f} ± {half:.3f}" for mean, half in map(means, (early, lates[name], over)))
+        early, ending = ([share(one, span) for one in told] for span in (EARLY, late))
+        over = [b / a for a, b in zip(early, ending, strict=True)]
+        cells = "".join(f"{mean:>10.3f} ± {half:.3f}" for mean, half in map(means, (early, ending, over)))
         print(f"{name:14}{cells}{np.mean([one['cpu_s'] for one in told]):>8.0f}")
         if name == "hybrid":
             print(f"{'':14}bar late ÷ early ≥ {BAR}: {'kept' if np.mean(over) >= BAR else 'MISSED'}")
-    for name in list(STRATEGIES)[1:]:
-        ahead = [a - b for a, b in zip(lates["hybrid"], lates[name], strict=True)]
-        mean, half = means(ahead)
-        print(f"hybrid − {name}: {mean:+.3f} ± {half:.3f}, ahead in {sum(a > 0 for a in ahead)} of {len(ahead)} seeds")
+    for span in (late, (EARLY[1], late[1])):
+        for name in list(STRATEGIES)[1:]:
+            pairs = ([kept[f"{one}/{late[1]}/{seed}"] for one in ("hybrid", name)] for seed in seeds)
+            ahead = [share(own, span) - share(other, span) for own, other in pairs]
+            mean, half = means(ahead)
+            first = f"weeks {span[0] + 1}–{span[1]}: hybrid − {name}: {mean:+.3f} ± {half:.3f}"
+            print(f"{first}, ahead in {sum(a > 0 for a in ahead)} of {len(ahead)} seeds")
 
 
 def main(arguments: list[str]) -> None:
