@@ -78,11 +78,12 @@ def assignment_off_the_draw(session, cut):
     asked = session.lend("day_seeds", seeds)
     drawn = _drawn(_pools(), asked)
     off = drawn.filter(drawn.given != drawn.officer)
+    off = off.mutate(times=off.count().over(group_by=["unit_code", "on", "given"]))
     by_month = drawn.group_by("unit_code", "on").agg(checked=drawn.count())
     counted = off.group_by("unit_code", "on").agg(
         score=off.count().cast("float64"),
         rows=off.entry_id.collect(distinct=True, order_by=off.entry_id),
-        favoured=off.given.mode(),
+        favoured=off.given.first(order_by=[off.times.desc(), off.given]),  # of two alike always the same
     )
     both = counted.inner_join(by_month, ["unit_code", "on"]).filter(lambda t: t.score >= cut)
     rows = session.frame(both).assign(
