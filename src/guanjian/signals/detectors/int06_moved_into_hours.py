@@ -80,7 +80,7 @@ FIGURES = ("observed", "expected", "variance")
         "min_expected": Param(0.5, Text("票", "entries"), Text("期望票数至少", "expected entries, at least")),
         "least": Param(8, Text("票", "entries"), Text("该时段至少申报几票", "lodged at that hour, at least so many")),
         "handled": Param(
-            0.6, Text("比例", "share"), Text("其间的业务至少多少由该关员经办", "of them handled by the officer")
+            0.4, Text("比例", "share"), Text("其间的业务至少多少由该关员经办", "of them handled by the officer")
         ),
         "borrowed": Param(
             50.0,
