@@ -43,6 +43,25 @@ def in_hand(session: Session, asked: pd.DataFrame, came: Table, of: Table) -> Ta
     return both.select(*by, "entry_id", mine=both.entry_id_right.notnull())
 
 
+def hour_in_hand(came: Table, parts: Table) -> Table:
+    """Which share of what each trader lodged in an officer's hours, by the hour at which they begin, the officer had in hand.
+
+    Of shifts that begin together the longest holds what came in the others, so that no entry counts twice.
+    """
+    own = parts.group_by("officer_id", "house", "on", "begins_at").agg(slot=parts.slot.argmax(parts.ends))
+    by = ["house", "officer_id", "trader", "begins_at"]
+    often = came.group_by("slot", "on", "trader").agg(many=came.count())
+    whole = often.inner_join(own, ["slot", "on"]).group_by(by).agg(whole=lambda t: t.many.sum())
+    touched = events.filter(events.object_type == "entry", events.officer_id.length() > 0)
+    touched = touched.select("officer_id", entry_id="object_id").distinct()
+    handled = came.inner_join(touched, "entry_id").inner_join(own, ["officer_id", "slot", "on"])
+    mine = handled.select(*by).group_by(by).agg(mine=lambda t: t.count())
+    both = whole.left_join(mine, by)
+    return both.select(
+        "officer_id", "begins_at", unit_code="house", trader_id="trader", share=both.mine.fill_null(0) / both.whole
+    )
+
+
 def _listed(posts: str) -> list[str]:
     return [post.strip() for post in posts.split(",")]
 

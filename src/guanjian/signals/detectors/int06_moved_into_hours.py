@@ -12,7 +12,7 @@ from guanjian.kernel.papers import Subject
 from guanjian.kernel.words import Text
 from guanjian.signals.behind import ids_behind
 from guanjian.signals.detector import Param, detector
-from guanjian.signals.lodged import in_hand, lodged, shifts
+from guanjian.signals.lodged import hour_in_hand, in_hand, lodged, shifts
 from guanjian.signals.period import months
 from guanjian.signals.roster import DAY_US, SMALLEST_POOL, day_number
 from guanjian.stats.chosen_hours import NOTHING, WEEK, Batches, moved, weekday_share
@@ -105,9 +105,8 @@ def moved_into_hours(session, cut, min_expected, least, *, handled, borrowed, po
     known, came = shifts(session, posts), lodged(session, posts)
     known = _parts(known)
     of = _pairs(session, known, came, (min_expected, least, borrowed))
-    during = in_hand(session, of[[*PAIR, "begins_at"]], came, known)
-    shared = session.frame(during.group_by(*PAIR, "begins_at").agg(share=during.mine.cast("float64").mean()))
-    of = of.merge(shared, on=[*PAIR, "begins_at"], how="left").fillna({"share": 0.0})
+    shared = hour_in_hand(came, known).filter(lambda t: t.share >= handled)
+    of = of.merge(session.frame(shared), on=[*PAIR, "begins_at"], how="left").fillna({"share": 0.0})
     of = of[of["share"] >= handled]
     surest = of.sort_values(["p_value", "begins_at"], kind="stable").drop_duplicates(PAIR)
     return Looked(surest[surest["score"] >= cut], len(of), more=lambda kept: _shown(session, kept, came, known))
