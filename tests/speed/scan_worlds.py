@@ -49,7 +49,9 @@ def lines(leaves: int) -> Tree:
     return Tree.of(pairs)
 
 
-def world(places: int, seed: int, volumes: str = "unlike") -> tuple[np.ndarray, np.ndarray, Tree]:
+def world(
+    places: int, seed: int, volumes: str = "unlike", a_week: float = A_WEEK
+) -> tuple[np.ndarray, np.ndarray, Tree]:
     """Points, expected counts per week (nodes, places) with unlike lines and places or even ones, and the tree."""
     rng = np.random.default_rng(seed)
     tree = lines(LEAVES)
@@ -57,13 +59,15 @@ def world(places: int, seed: int, volumes: str = "unlike") -> tuple[np.ndarray, 
     leaves = [tree.index(f"leaf{i}") for i in range(LEAVES)]
     share[leaves] = 1.0 if volumes == "even" else rng.gamma(2.0, 1.0, LEAVES)
     rate = np.outer(share, np.ones(places) if volumes == "even" else rng.gamma(2.0, 1.0, places))
-    return rng.random((places, 2)), rate * A_WEEK * places / DISTRICTS / rate.sum(), tree
+    return rng.random((places, 2)), rate * a_week / rate.sum(), tree
 
 
 def posed(cell: Cell, seed: int) -> tuple[Problem, np.ndarray]:
     """One data set, and where its signal is: (nodes, places)."""
     rng = np.random.default_rng((seed, round(cell.phi * 10), cell.history))
-    points, rate, tree = told = world(cell.units, int(rng.integers(2**32)), cell.volumes)
+    points, rate, tree = told = world(
+        cell.units, int(rng.integers(2**32)), cell.volumes, A_WEEK * cell.units / DISTRICTS
+    )
     where = np.zeros(rate.shape, bool)
     if cell.signal:
         where[np.ix_(*_struck(rng, told, cell))] = True
