@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from guanjian.stats.scan import Settings, Statistic, Tree, adjacent, circles, scan
 from guanjian.stats.scan.draws import dense, events
 from guanjian.stats.scan.geometry import distances
+from guanjian.stats.scan.kernel import INT16_MOST
 from guanjian.stats.scan.plain import maximum
 from guanjian.stats.scan.problem import pose
-from guanjian.stats.scan.search import _in_lanes, search
+from guanjian.stats.scan.search import _in_lanes, fullest, search
 
 DAG = Tree.of([("a", ""), ("b", "a"), ("c", "a"), ("d", "b"), ("d", "c"), ("e", "")])
 
@@ -88,6 +89,18 @@ def test_too_many_cases_for_the_lanes_are_read_one_by_one():
     assert found.clusters[0].observed == 41_000
     assert len(found.maxima) == 19
     assert 0 < found.clusters[0].p < 0.2
+
+
+def test_lanes_hold_more_cases_than_one_number_where_no_zone_does():
+    points = np.column_stack([np.arange(60.0), np.zeros(60)])
+    cases = np.full((1, 5, 60), 200.0)
+    how = Settings(window=1, baseline="given", dispersion=1.3, max_share=1.0)
+    problem = pose(cases, circles(points, neighbours=3), cases, DAG, how)
+    assert problem.total > INT16_MOST > 2 * fullest(problem) + 1000
+    drawn = events(problem, np.random.default_rng(3), 4)
+    told = [search(problem, dense(problem, drawn, lane), 0.0).score.max() for lane in range(4)]
+    assert _in_lanes(problem, np.random.default_rng(3), 4, 2.0) == pytest.approx(told, abs=1e-9)
+    assert fullest(problem) == pytest.approx(cases[0, :, :3].sum())
 
 
 def test_a_window_is_lessened_by_how_many_of_its_size_there_are():

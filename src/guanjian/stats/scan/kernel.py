@@ -14,7 +14,7 @@ from numba import njit
 
 from guanjian.stats.scan.scores import score
 
-INT16_MOST = 32767  # the guard: lanes are used only when no replicate can hold more cases than this
+INT16_MOST = 32767  # the guard: lanes are used only when no zone of any replicate can hold more cases than this
 UNROLL = 5  # neighbours read per pass over the lanes, so that sums stay in registers
 
 

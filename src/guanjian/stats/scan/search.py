@@ -116,13 +116,19 @@ def highest(problem: Problem, counts: np.ndarray, cut: float) -> float:
 def maxima(problem: Problem, replicates: int, seed: int) -> np.ndarray:
     """Highest scores of `replicates` data sets of chance; with an estimated baseline each is estimated again."""
     rng = np.random.default_rng(seed)
-    by_lanes = problem.history is None and problem.total * 2 + 1000 < INT16_MOST
+    by_lanes = problem.history is None and fullest(problem) * 2 + 1000 < INT16_MOST
     tops = _one_by_one(problem, rng, min(PILOT, replicates) if by_lanes else replicates)
     while len(tops) < replicates:
         many = min(LANES, replicates - len(tops), max(1, int(2e7 / (problem.total + 1))))
         tops = np.concatenate([tops, _in_lanes(problem, rng, many, 0.6 * tops.min())])
         _tell(problem, len(tops), replicates)
     return tops
+
+
+def fullest(problem: Problem) -> float:
+    """The most cases that a zone can be expected to hold: what a lane has to have room for, twice and more."""
+    held = np.append(problem.mu.sum(axis=(0, 1)), 0.0)  # the last for the places that pad a row
+    return min(problem.total, float(held[problem.zones.order].sum(axis=1).max()))
 
 
 def _tell(problem: Problem, done: int, of: int) -> None:
