@@ -56,7 +56,7 @@ def _by_scale(at: dict[int, dict[float, list[dict]]]) -> list[str]:
 
 
 def _enough(met: dict) -> bool:
-    return (met["expected"] or 0) >= EXPECTED and (met["steered"] or 0) >= STEERED
+    return (met["expected"] or 0) >= EXPECTED and (met.get("steered") or 0) >= STEERED
 
 
 def _beside(worlds: dict[float, list[dict]]) -> list[str]:
