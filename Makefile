@@ -49,6 +49,7 @@ bench: .venv/ready-dev
 bench-risk: .venv/ready-dev
 	$(PY) -m tests.speed.bench_risk
 	$(PY) -m tests.speed.bench_risk national
+	$(PY) -m tests.speed.bench_grid
 
 draw: .venv/ready-dev
 	$(PY) -m tests.draw
