@@ -10,15 +10,15 @@ signal among the sets that were seen. The error of quiet sets has its own bench 
 from __future__ import annotations
 
 import argparse
-import json
 from itertools import product
 from pathlib import Path
 
 import numpy as np
 
+from tests.speed.kept import Kept
 from tests.speed.scan_worlds import ALPHA, DISTRICTS, SIGNALS, Cell, tested
 
-KEPT = Path("build/bench/grid.json")
+KEPT = Kept(Path("build/bench/grid.json"))
 RISKS, PHIS, HISTORIES, HOUSES = (1.3, 1.6, 2.0, 3.0), (1.0, 1.5, 2.0), (26, 104, 260), 700
 DRAWS = 99
 
@@ -36,32 +36,19 @@ def name_of(cell: Cell) -> str:
     return f"{cell.signal}/{cell.risk}/{cell.phi}/{cell.history}/{cell.units}"
 
 
-def kept() -> dict[str, list[list[float]]]:
-    """What earlier runs found."""
-    return json.loads(KEPT.read_text()) if KEPT.exists() else {}
-
-
-def keep(name: str, value: list[list[float]]) -> None:
-    """Put one result beside the others, whole or not at all."""
-    KEPT.parent.mkdir(parents=True, exist_ok=True)
-    fresh = KEPT.with_suffix(".tmp")
-    fresh.write_text(json.dumps(kept() | {name: value}, sort_keys=True))
-    fresh.replace(KEPT)
-
-
 def run(asked: argparse.Namespace) -> None:
     """Every cell up to the wanted number of sets, one set of each cell after the other."""
     for turn in range(asked.runs):
         for cell in cells(asked.small):
-            found = kept().get(name_of(cell), [])
+            found = KEPT.all().get(name_of(cell), [])
             if len(found) <= turn and (cell.units == DISTRICTS or turn < 3):
-                keep(name_of(cell), [*found, list(tested(cell, len(found), DRAWS))])
+                KEPT.keep(name_of(cell), [*found, list(tested(cell, len(found), DRAWS))])
         print(f"{turn + 1} of {asked.runs} sets of every cell", flush=True)
 
 
 def table(small: bool) -> None:
     """Seen of all and how alike, a row for each signal, risk and number of units, a column for each dispersion and history."""
-    told = kept()
+    told = KEPT.all()
     for signal, risk, units in dict.fromkeys((c.signal, c.risk, c.units) for c in cells(small)):
         row = [c for c in cells(small) if (c.signal, c.risk, c.units) == (signal, risk, units) and name_of(c) in told]
         texts = [f"φ {c.phi} h {c.history}: {_told(told[name_of(c)])}" for c in row]

@@ -32,10 +32,11 @@ from guanjian.engine.session import Session
 from guanjian.signals import catalogue
 from guanjian.simulate.scenario import load
 from tests.speed.deterministic import compare
+from tests.speed.kept import Kept
 from tests.speed.power_table import MEDIUM, QUIET, STRENGTHS, tell
 
 ROOT = Path(__file__).resolve().parents[2]
-OUT = ROOT / "build" / "bench" / "power.json"
+KEPT = Kept(ROOT / "build" / "bench" / "power.json")
 SCALES, SEEDS = (50_000, 200_000, 1_000_000), 20
 GROWTH_SEEDS, GROWTH_LARGEST = 10, 200_000  # how power grows with strength: on so many seeds, up to this scale
 FIXED = frozenset({"split_consignments"})  # its strength is a share of the limit, not of chances
@@ -124,21 +125,15 @@ def worlds(asked: argparse.Namespace) -> Iterator[tuple[int, int, float]]:
 def main(arguments: list[str]) -> None:
     """Every world that is not kept yet, then the table of those that are."""
     asked = _asked(arguments)
-    OUT.parent.mkdir(parents=True, exist_ok=True)
     for world in () if asked.table else worlds(asked):
         name = "/".join(map(str, world))
-        if name not in _kept():
+        if name not in KEPT.all():
             told = one(*world)
-            OUT.write_text(json.dumps(_kept() | {name: told}, indent=1), encoding="utf-8")
+            KEPT.keep(name, told)
             print(f"{name}: {_line(told)}", flush=True)
-    text = "\n".join(tell(_kept(), asked.declarations, asked.seeds))
-    OUT.with_suffix(".md").write_text(text + "\n", encoding="utf-8")
+    text = "\n".join(tell(KEPT.all(), asked.declarations, asked.seeds))
+    KEPT.place.with_suffix(".md").write_text(text + "\n", encoding="utf-8")
     print(text)
-
-
-def _kept() -> dict[str, dict]:
-    """Read each time: another process may be measuring other worlds."""
-    return json.loads(OUT.read_text(encoding="utf-8")) if OUT.exists() else {}
 
 
 def _asked(arguments: list[str]) -> argparse.Namespace:

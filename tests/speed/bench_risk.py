@@ -31,28 +31,16 @@ from guanjian.risk.panel import Panel
 from guanjian.risk.places import places_of
 from guanjian.risk.rules import Rules
 from guanjian.risk.whose import HEADQUARTERS
+from tests.speed.kept import Kept
 from tests.speed.spreads import LINES, World, simulated, week_labels, world
 
-KEPT = Path("build/bench/risk.json")
+KEPT = Kept(Path("build/bench/risk.json"))
 CHAIN = Path(chain_file.__file__).with_name("chain.json")
 RULES = Rules(replicates=99, redraw=8)
 BEYOND_OWN_MEANS = 5  # the top grade of consequence
 FIT_SEEDS, BENCH_SEEDS = range(1000, 1010), range(12)
 KINDS = ("systemic", "regional", "single", "quiet")
 SCENARIOS = ("systemic", "cross", "regional", "quiet")
-
-
-def kept() -> dict:
-    """What earlier runs found."""
-    return json.loads(KEPT.read_text()) if KEPT.exists() else {}
-
-
-def keep(name: str, value) -> None:
-    """Put one result beside the others, whole or not at all."""
-    KEPT.parent.mkdir(parents=True, exist_ok=True)
-    fresh = KEPT.with_suffix(".tmp")
-    fresh.write_text(json.dumps(kept() | {name: value}, indent=1, sort_keys=True))
-    fresh.replace(KEPT)
 
 
 def lived(of: World, setting: Setting) -> list[dict]:
@@ -148,11 +136,11 @@ def bench(asked: argparse.Namespace) -> None:
 
 def _one(name: str, make: Callable[[], World], setting: Setting) -> None:
     """Live through one world and keep how it went, unless that is known."""
-    if name in kept():
+    if name in KEPT.all():
         return
     begun, of = time.process_time(), make()
-    keep(name, scored(of, lived(of, setting)) | {"cpu_s": time.process_time() - begun})
-    print(name, {k: v for k, v in kept()[name].items() if k != "stages"}, flush=True)
+    KEPT.keep(name, scored(of, lived(of, setting)) | {"cpu_s": time.process_time() - begun})
+    print(name, {k: v for k, v in KEPT.all()[name].items() if k != "stages"}, flush=True)
 
 
 def train(asked: argparse.Namespace) -> None:
@@ -194,12 +182,12 @@ def table(_: argparse.Namespace) -> None:
         ("worlds of the bench: 42 districts, 32 indicators", False),
         ("the simulator's loophole: its houses, 43 lines", True),
     ):
-        rows = [v for name, v in kept().items() if "stages" in v and name.startswith("simulated") == simulated_ones]
+        rows = [v for name, v in KEPT.all().items() if "stages" in v and name.startswith("simulated") == simulated_ones]
         if rows:
             print(f"── {title}")
             _told(rows)
-    if "national" in kept():
-        print("national week:", kept()["national"])
+    if "national" in KEPT.all():
+        print("national week:", KEPT.all()["national"])
 
 
 def _told(rows: list[dict]) -> None:
@@ -258,8 +246,8 @@ def national(_: argparse.Namespace) -> None:
     wall, cpu = time.perf_counter(), time.process_time()
     paper, _ = judge(panel, where, Memory(), Setting(Rules()))
     spent = {"wall_s": time.perf_counter() - wall, "cpu_s": time.process_time() - cpu, "risks": len(paper.risks)}
-    keep("national", {key: round(value, 1) for key, value in spent.items()})
-    print("national week (<= 180 s on 2 cores):", kept()["national"])
+    KEPT.keep("national", {key: round(value, 1) for key, value in spent.items()})
+    print("national week (<= 180 s on 2 cores):", KEPT.all()["national"])
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ Results are kept in build/bench/scan.json; a cell goes on from where it stopped.
 from __future__ import annotations
 
 import argparse
-import json
 import resource
 import time
 from itertools import product
@@ -26,25 +25,12 @@ from guanjian.stats.scan.baseline import counts_of
 from guanjian.stats.scan.problem import pose
 from guanjian.stats.scan.search import maxima, windows_in
 from guanjian.stats.warning.farrington import Farrington, farrington
+from tests.speed.kept import Kept
 from tests.speed.scan_bound import AIMED, best_power
 from tests.speed.scan_worlds import VOLUMES, Cell, tested, world
 
-KEPT = Path("build/bench/scan.json")
+KEPT = Kept(Path("build/bench/scan.json"))
 GRID = list(product((1.0, 1.2, 1.5, 2.0), (26, 104, 260)))
-
-
-def kept() -> dict:
-    """What earlier runs found."""
-    return json.loads(KEPT.read_text()) if KEPT.exists() else {}
-
-
-def keep(name: str, value) -> None:
-    """Put one result beside the others, whole or not at all."""
-    told = kept() | {name: value}
-    KEPT.parent.mkdir(parents=True, exist_ok=True)
-    fresh = KEPT.with_suffix(".tmp")
-    fresh.write_text(json.dumps(told, indent=1, sort_keys=True))
-    fresh.replace(KEPT)
 
 
 def timed(work) -> dict:
@@ -64,14 +50,16 @@ def speed(_: argparse.Namespace) -> None:
     ahead = np.stack([counts_of(rng, rate, phi) for _ in range(26)])
     given = Settings("nb_tail", window=26, baseline="given", dispersion=1.3, max_share=1)
     problem = pose(ahead, zones, np.broadcast_to(rate, ahead.shape), tree, given)
-    keep("windows", windows_in(problem))
-    keep("given_999", timed(lambda warm: maxima(problem, 16 if warm else 999, 1)))
+    KEPT.keep("windows", windows_in(problem))
+    KEPT.keep("given_999", timed(lambda warm: maxima(problem, 16 if warm else 999, 1)))
     past = np.stack([counts_of(rng, rate, phi) for _ in range(104)])
     how = Settings("nb_tail", window=26, max_share=1)
     guessed = pose(np.concatenate([past, ahead]), zones, None, tree, how)
-    keep("estimated_199", timed(lambda warm: maxima(guessed, 2 if warm else 199, 1)))
+    KEPT.keep("estimated_199", timed(lambda warm: maxima(guessed, 2 if warm else 199, 1)))
     series = rng.poisson(rng.gamma(0.5, 2, 42_000), (270, 42_000)).astype(float)
-    keep("farrington_42000", timed(lambda warm: farrington(series[:, : 100 if warm else None], [268], Farrington())))
+    KEPT.keep(
+        "farrington_42000", timed(lambda warm: farrington(series[:, : 100 if warm else None], [268], Farrington()))
+    )
 
 
 def runs(asked: argparse.Namespace) -> None:
@@ -81,12 +69,12 @@ def runs(asked: argparse.Namespace) -> None:
     cells = [c for c in cells if asked.what == "alarms" or c[0] > 1]
     for (signal, volumes), (ratio, history) in product(kinds, cells):
         name = f"{named(signal, volumes)} phi={ratio} history={history}"
-        found = kept().get(name, [])
+        found = KEPT.all().get(name, [])
         for seed in range(len(found), len(found) + asked.runs):
             found.append(tested(Cell(ratio, history, signal, volumes), seed, asked.draws)[0])
             if seed % 10 == 9:
-                keep(name, found)
-        keep(name, found)
+                KEPT.keep(name, found)
+        KEPT.keep(name, found)
         print(row(name, found), flush=True)
 
 
@@ -99,7 +87,7 @@ def bound(asked: argparse.Namespace) -> None:
     """The most that any test can see of each signal (see `scan_bound`)."""
     for volumes, ratio in product(asked.volumes, (1.2, 1.5, 2.0)):
         for signal, power in best_power(ratio, volumes, asked.runs).items():
-            keep(f"bound {named(signal, volumes)} phi={ratio}", power)
+            KEPT.keep(f"bound {named(signal, volumes)} phi={ratio}", power)
             print(f"bound {named(signal, volumes)} phi={ratio} {power:.3f}", flush=True)
 
 
@@ -113,7 +101,7 @@ def row(name: str, p: list[float]) -> str:
 
 def table(_: argparse.Namespace) -> None:
     """Everything kept."""
-    for name, value in kept().items():
+    for name, value in KEPT.all().items():
         print(row(name, value) if isinstance(value, list) else f"{name:36} {value}")
 
 

@@ -44,6 +44,11 @@ class Text:
         )
 
 
+def figure(value: float) -> str:
+    """A number for people: four digits that count, and no power of ten where an amount is meant."""
+    return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
+
+
 class Names(StrEnum):
     """A closed list of stored values with what is shown for each: `SENT = "sent", "待接收", "To be received"`."""
 

@@ -44,10 +44,9 @@ class Found(Record):
         known, zh = self.evidence.get("detector_en", ""), self.evidence.get("detector_zh", "")
         if not (known and zh and self.title.startswith(zh)):
             return self.title
-        rest = self.title[len(zh) :]
-        of = next((one.label for one in Subject if rest.startswith(f"：{one.label.zh} ")), None)
-        said = f": {of.en} {rest[len(of.zh) + 2 :]}" if of else rest
-        return Text(self.title, f"{known}{said}")
+        about = Subject(self.subject_type).label
+        rest = self.title.removeprefix(zh).replace(f"：{about.zh} ", f": {about.en} ", 1)
+        return Text(self.title, known + rest)
 
     @classmethod
     def mark(cls, key: str) -> str:

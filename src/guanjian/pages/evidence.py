@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from guanjian.kernel.words import Text, current_language
+from guanjian.kernel.words import Text, current_language, figure
 from guanjian.moving.found import Found
 from guanjian.org.actor import Actor
 from guanjian.pages.desk import Row, Section
@@ -76,12 +76,7 @@ def _told(value: Any) -> str | Text:
         )
     if isinstance(value, (list, tuple)):
         return "、".join(str(_told(item)) for item in value)
-    return _number(value) if isinstance(value, float) else str(value)
-
-
-def _number(value: float) -> str:
-    """Four digits that count, and no power of ten where an amount is meant."""
-    return f"{value:,.0f}" if 1000 <= abs(value) < 1e15 else f"{value:,.4g}"
+    return figure(value) if isinstance(value, float) else str(value)
 
 
 def _in(told: str | Text, language: str) -> str:

@@ -25,7 +25,7 @@ from guanjian.engine.formula.spans import number, written
 from guanjian.engine.looked import FIXED, Looked
 from guanjian.kernel.errors import BadInput
 from guanjian.kernel.papers import Level, Subject
-from guanjian.kernel.words import Text
+from guanjian.kernel.words import Text, figure
 
 if TYPE_CHECKING:
     from guanjian.engine.session import Session
@@ -94,7 +94,7 @@ def _figure(value: Any) -> str:
     if isinstance(value, str):
         return value
     try:
-        return "—" if pd.isna(value) else f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
+        return "—" if pd.isna(value) else figure(value)
     except (TypeError, ValueError):  # a list of codes
         return ",".join(map(str, value))
 

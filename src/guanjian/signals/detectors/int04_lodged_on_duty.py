@@ -13,8 +13,9 @@ from guanjian.kernel.words import Text
 from guanjian.signals.behind import ids_behind
 from guanjian.signals.detector import Param, detector
 from guanjian.signals.lodged import in_hand, lodged, shifts
+from guanjian.signals.pairs import FIGURES, PAIR, judged, named
 from guanjian.signals.period import months
-from guanjian.stats.coincidence import coincidences, tails
+from guanjian.stats.coincidence import coincidences
 
 EXAMPLE = """
 rosters: unit_code post starts_at ends_at officer_id
@@ -105,13 +106,11 @@ def _pairs(session, known, came, min_expected: float) -> pd.DataFrame:
     seen = session.frame(came.select("house", "trader", "slot").distinct())
     seen = dict(list(seen.groupby("house")))
     parts = [_house(name, seen[name], of, min_expected) for name, of in duty.groupby("house") if name in seen]
-    empty = pd.DataFrame({name: pd.Series(dtype=float) for name in ("observed", "expected", "variance")})
+    empty = pd.DataFrame({name: pd.Series(dtype=float) for name in FIGURES})
     of = pd.concat([*parts, empty], ignore_index=True) if parts else empty.assign(**dict.fromkeys(TEXTS, ""))
-    p_value = tails(*(of[name].to_numpy(float) for name in ("observed", "expected", "variance")))
-    return of.assign(p_value=p_value, score=-np.log10(p_value)).drop(columns="variance")
+    return judged(of)
 
 
-PAIR = ["unit_code", "officer_id", "trader_id"]
 TEXTS = ("unit_code", "officer_id", "trader_id", "subject_id", "period")
 
 
@@ -122,12 +121,10 @@ def _house(name: str, seen: pd.DataFrame, duty: pd.DataFrame, least: float) -> p
     officers, officer = np.unique(duty["officer_id"].to_numpy(str), return_inverse=True)
     came = trader, np.searchsorted(slots, seen["slot"].to_numpy())
     found = coincidences(came, (officer, np.searchsorted(slots, duty["slot"].to_numpy())), cell, least)
-    who, whose = officers[found.officer], traders[found.trader]
     return pd.DataFrame(
         {
-            "unit_code": name, "officer_id": who, "trader_id": whose, "observed": found.observed,
+            "unit_code": name, **named(officers[found.officer], traders[found.trader]), "observed": found.observed,
             "expected": found.expected, "variance": found.variance,
-            "subject_id": [f"{a}|{b}" for a, b in zip(who, whose, strict=True)],
             "period": months([duty["on"].min()], [duty["on"].max()])[0],
         }
     )  # fmt: skip

@@ -13,10 +13,10 @@ from guanjian.kernel.words import Text
 from guanjian.signals.behind import ids_behind
 from guanjian.signals.detector import Param, detector
 from guanjian.signals.lodged import hour_in_hand, in_hand, lodged, shifts
+from guanjian.signals.pairs import FIGURES, PAIR, judged, named
 from guanjian.signals.period import months
 from guanjian.signals.roster import DAY_US, SMALLEST_POOL, day_number
 from guanjian.stats.chosen_hours import NOTHING, WEEK, Batches, moved, weekday_share
-from guanjian.stats.coincidence import tails
 
 EXAMPLE = """
 rosters: unit_code post starts_at ends_at officer_id
@@ -53,9 +53,6 @@ v6 entry d6 doc_review 甲 2026-04-22T18:30
 v7 entry d7 doc_review 甲 2026-05-04T18:30
 v8 entry d8 doc_review 甲 2026-05-14T18:30
 """
-
-PAIR = ["unit_code", "officer_id", "trader_id"]
-FIGURES = ("observed", "expected", "variance")
 
 
 @detector(
@@ -136,10 +133,9 @@ def _pairs(session, parts, came, asked: tuple[float, int, float]) -> pd.DataFram
         for (house, _), mine in duty.groupby(["house", "begins_at"])
         if house in of_house
     ]
-    named = pd.DataFrame({name: pd.Series(dtype=str) for name in (*PAIR, "begins_at", "subject_id", "period")})
-    of = pd.concat([named.assign(**dict.fromkeys(FIGURES, 0.0)), *found], ignore_index=True)
-    p_value = tails(*(of[name].to_numpy(float) for name in ("observed", "expected", "variance")))
-    return of.assign(p_value=p_value, score=-np.log10(p_value)).drop(columns="variance")
+    empty = pd.DataFrame({name: pd.Series(dtype=str) for name in (*PAIR, "begins_at", "subject_id", "period")})
+    of = pd.concat([empty.assign(**dict.fromkeys(FIGURES, 0.0)), *found], ignore_index=True)
+    return judged(of)
 
 
 def _dated(of: pd.DataFrame) -> pd.DataFrame:
@@ -174,14 +170,13 @@ def _hour(seen: pd.DataFrame, duty: pd.DataFrame, asked: tuple[float, int, float
         *(of[name].to_numpy(float) for name in ("whole", "at_hour", "usual")),
     )  # fmt: skip
     found = moved(chosen, (officer, np.searchsorted(days, duty["on"])))
-    judged = (found.expected >= min_expected) & (found.variance > NOTHING)
-    who, whose = np.nonzero(judged)
+    able = (found.expected >= min_expected) & (found.variance > NOTHING)
+    who, whose = np.nonzero(able)
     spans = duty["date"].min(), duty["date"].max()
     return pd.DataFrame(
         {
-            "unit_code": house, "officer_id": officers[who], "trader_id": traders[whose], "begins_at": begins_at,
-            "observed": found.observed[judged], "expected": found.expected[judged], "variance": found.variance[judged],
-            "subject_id": [f"{a}|{b}" for a, b in zip(officers[who], traders[whose], strict=True)],
+            "unit_code": house, **named(officers[who], traders[whose]), "begins_at": begins_at,
+            "observed": found.observed[able], "expected": found.expected[able], "variance": found.variance[able],
             "period": months(*([span] for span in spans))[0],
         }
     )  # fmt: skip

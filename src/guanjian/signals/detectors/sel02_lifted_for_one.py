@@ -15,12 +15,11 @@ from guanjian.kernel.papers import Subject
 from guanjian.kernel.words import Text
 from guanjian.signals.behind import ids_behind
 from guanjian.signals.detector import Param, detector
+from guanjian.signals.pairs import PAIR, judged, named
 from guanjian.signals.period import months
 from guanjian.signals.roster import SMALLEST_POOL
-from guanjian.stats.coincidence import tails
 from guanjian.stats.pair_rate import pair_rates
 
-PAIR = ["unit_code", "officer_id", "trader_id"]
 CELL = ["unit_code", "on"]
 NONE = pd.DataFrame(
     {name: pd.Series(dtype=str) for name in (*PAIR, "subject_id", "period")}
@@ -152,11 +151,9 @@ class _Desk:
         """Every pair whose trader has at least so many instructions."""
         mean, variance = pair_rates(self.lifted, self.chances, elsewhere, borrowed)
         who, whose = np.nonzero((self.chances > 0) & (self.instructed >= least)[None, :])
-        officer, trader = self.officers[who], self.traders[whose]
         return pd.DataFrame(
             {
-                "unit_code": self.unit, "officer_id": officer, "trader_id": trader, "period": self.period,
-                "subject_id": [f"{a}|{b}" for a, b in zip(officer, trader, strict=True)],
+                "unit_code": self.unit, **named(self.officers[who], self.traders[whose]), "period": self.period,
                 "observed": self.lifted[who, whose], "unstated": self.unstated[who, whose],
                 "instructed": self.instructed[whose], "expected": mean[who, whose],
                 "variance": variance[who, whose],
@@ -178,9 +175,7 @@ def _pairs(counted: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame], least: int,
         ],
         ignore_index=True,
     )
-    p_value = tails(*(of[name].to_numpy(float) for name in ("observed", "expected", "variance")))
-    of = of.assign(p_value=p_value, score=-np.log10(p_value)).drop(columns="variance")
-    return of.astype({"unstated": int, "instructed": int})
+    return judged(of).astype({"unstated": int, "instructed": int})
 
 
 def _shown(session, found: pd.DataFrame) -> pd.DataFrame:
