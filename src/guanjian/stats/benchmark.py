@@ -8,6 +8,7 @@ right is enough. Everything within a pool is a matrix product over its officers:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +17,8 @@ RIDGE = (
     1.0  # penalty on standardised features: an officer who alone does one kind of work must not get infinite weights
 )
 HEAVIEST = 20.0  # largest weight of one colleague's record
-STEPS = 25
+STEPS = 50
+HALVINGS = 30
 STEADY = 1e-3  # so little pulls the coefficients to nothing that only a pool of few records feels it
 
 
@@ -64,15 +66,41 @@ def _propensity(mine: np.ndarray, design: np.ndarray) -> np.ndarray:
     share = np.clip(mine.mean(1), 1e-9, 1 - 1e-9)
     beta = np.zeros((len(mine), k))
     beta[:, 0] = np.log(share / (1 - share))
+    unlikely = _unlikely(beta, mine, design)
     for _ in range(STEPS):
-        chance = 1 / (1 + np.exp(-np.clip(beta @ design.T, -30, 30)))
+        chance = _chance(beta, design)
         slope = (mine - chance) @ design - beta @ penalty
         curve = _squares((chance * (1 - chance)) @ pairs, k) + penalty
         step = np.linalg.solve(curve, slope[:, :, None])[:, :, 0]
-        beta += np.clip(step, -5, 5)
+        beta, unlikely = _downhill(beta, step, unlikely, lambda at: _unlikely(at, mine, design))
         if np.abs(step).max() < 1e-9:
             break
+    return _chance(beta, design)
+
+
+def _chance(beta: np.ndarray, design: np.ndarray) -> np.ndarray:
     return 1 / (1 + np.exp(-np.clip(beta @ design.T, -30, 30)))
+
+
+def _unlikely(beta: np.ndarray, mine: np.ndarray, design: np.ndarray) -> np.ndarray:
+    """What the regressions bring down: minus the log likelihood, with the penalty."""
+    at = beta @ design.T
+    return (np.logaddexp(0, at) - mine * at).sum(1) + 0.5 * RIDGE * (beta[:, 1:] ** 2).sum(1)
+
+
+def _downhill(
+    beta: np.ndarray, step: np.ndarray, before: np.ndarray, unlikely: Callable
+) -> tuple[np.ndarray, np.ndarray]:
+    """Each officer's step, halved until it leads down: with one or two records a whole Newton step may overshoot for ever."""
+    length = np.ones(len(beta))
+    for _ in range(HALVINGS):
+        after = unlikely(beta + length[:, None] * step)
+        worse = ~(after <= before + 1e-12 * np.abs(before))
+        if not worse.any():
+            break
+        length[worse] /= 2
+    length[worse] = 0.0
+    return beta + length[:, None] * step, np.where(worse, before, after)
 
 
 def _pairs(design: np.ndarray) -> np.ndarray:
