@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from scipy.stats import binomtest, t
@@ -11,6 +11,7 @@ from tests.speed.deterministic import Agreement
 
 STRENGTHS, MEDIUM, QUIET = (0.2, 0.6, 0.9), 0.6, 0.0
 EXPECTED, STEERED = 20, 0.2  # meetings by lot, and share steered beyond them, from which a pair counts for the bar
+ESCAPED = 10  # finds that everybody's rate would have brought, from which "never a find" can be told from luck
 
 Kept = dict[str, dict]
 
@@ -47,16 +48,25 @@ def _by_scale(at: dict[int, dict[float, list[dict]]]) -> list[str]:
         cells = [power([_met(world, kind)["found"] for world in worlds]) for worlds in medium.values()]
         by = {_met(world, kind)["code"] for worlds in medium.values() for world in worlds} - {""}
         lines.append(f"| {kind} | {' | '.join(cells)} | {' '.join(sorted(by))} |")
-    enough = [
-        power([met["found"] for world in worlds for met in world["met"] if _enough(met)]) for worlds in medium.values()
-    ]
-    lines.append(f"| officer × trader, {EXPECTED} expected or more, {STEERED} steered | {' | '.join(enough)} | |")
+    for says, enough in VOLUMES.items():
+        told = [[met["found"] for world in worlds for met in world["met"] if enough(met)] for worlds in medium.values()]
+        lines.append(f"| {says} | {' | '.join(map(power, told))} | |")
     shares = [mean([world["false_share"] for world in worlds]) for worlds in medium.values()]
     return [*lines, f"| mean false-discovery proportion | {' | '.join(shares)} | |"]
 
 
-def _enough(met: dict) -> bool:
-    return (met["expected"] or 0) >= EXPECTED and (met.get("steered") or 0) >= STEERED
+def _steered(met: dict) -> bool:
+    return met["steered"] is not None and met["expected"] >= EXPECTED and met["steered"] >= STEERED
+
+
+def _escaped(met: dict) -> bool:
+    return met["kind"] == "zero_find" and met["expected"] >= ESCAPED
+
+
+VOLUMES: dict[str, Callable[[dict], bool]] = {  # what can be told from luck at its volume at all
+    f"officer × trader, {EXPECTED} expected or more, {STEERED} steered": _steered,
+    f"zero_find, {ESCAPED} finds expected or more": _escaped,
+}
 
 
 def _beside(worlds: dict[float, list[dict]]) -> list[str]:

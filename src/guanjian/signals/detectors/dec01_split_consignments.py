@@ -16,7 +16,7 @@ AROUND_DAYS = 28  # the own pace is read off so many days before and after the w
 
 EXAMPLE = """
 declarations: entry_id unit_code ie consignee_id declared_at
-s{i} 2201 import 甲公司 2026-03-02T09:00+{i}d *6
+s{i} 2201 import 甲公司 2026-03-02T09:00+{i}h *6
 b{i} 2201 import 乙公司 2026-03-02T09:00+{i}d *3
 items: entry_id item_no hs_code value_cny
 s{i} 1 8471300000 250000 *6
@@ -39,7 +39,7 @@ b{i} 1 8471300000 250000 *3
     ),
     params={
         "cut": Param(5.0, Text("票", "entries"), Text("窗口内至少几票", "at least so many in the window")),
-        "days": Param(7, Text("天", "days"), Text("窗口长度", "length of the window")),
+        "days": Param(3, Text("天", "days"), Text("窗口长度", "length of the window")),
         "total_cny": Param(1_000_000, Text("元", "CNY"), Text("窗口内合计至少", "together at least")),
         "beyond": Param(
             5.0, Text("个标准差", "deviations"), Text("至少超出自身平常节奏", "beyond its own usual pace, at least")
@@ -47,11 +47,11 @@ b{i} 1 8471300000 250000 *3
     },
 )
 def split_consignments(session, cut, days, total_cny, beyond):
-    """同一收发货人在七天内把同一商品分成多票申报：每票都低于限额，合起来超过限额，且明显快于自己平常的节奏。
+    """同一收发货人在三天内把同一商品分成多票申报：每票都低于限额，合起来超过限额，且明显快于自己平常的节奏。
 
     Score: 窗口内的报关单票数（每家企业每种商品只报最突出的一个窗口）。
     Silent when: 任一条件不满足：票数少于 `cut`、合计不足 `total_cny`、或没有明显超出企业自己的节奏。
-    Misses: 借用多家企业名义的拆单（由关联图谱看）；单票本身已超过限额的申报；跨商品编号的拆分。
+    Misses: 分散在更多天的拆单（把窗口调长，平常的批次也会更多）；借用多家企业名义的拆单（由关联图谱看）；单票本身已超过限额的申报；跨商品编号的拆分。
     """
     lines = goods_lines(session)
     goods = ["consignee_id", "ie", "hs_code"]

@@ -19,14 +19,16 @@ class ZeroFind(Plant):
     """`strength` of its entries are opened; something is wrong with `wrong` of them; no find is recorded."""
 
     wrong: float = 0.3
-    agent_share: float = 0.3
+    agent_share: float = 0.4
     trader: int = field(default=-1, init=False)
+    opened: int = field(default=0, init=False)
+    usual: list[int] = field(default_factory=lambda: [0, 0], init=False)  # examinations and finds among all others
 
     breaches = (MISDECLARED,)
 
     def cast(self, world: World, rng: np.random.Generator) -> None:
-        """A large client of a busy agent of the house."""
-        self.trader = int(clients(world, busy_agent(world, self.house, 0.0022), 1, self.agent_share)[0])
+        """The largest client of a very busy agent of the house."""
+        self.trader = int(clients(world, busy_agent(world, self.house, 0.004), 1, self.agent_share)[0])
         world.traders.credit[self.trader] = 4
 
     def declare(self, world: World, work: Work, rng: np.random.Generator) -> None:
@@ -44,13 +46,18 @@ class ZeroFind(Plant):
         work.selected = work.selected | more
 
     def release(self, world: World, work: Work, rng: np.random.Generator) -> None:
-        """Written down when all is done: the entries that were opened."""
+        """Written down when all is done: the entries that were opened, and how often others are found."""
+        mine = work.trader[work.exam_entry] == self.trader
+        self.opened += int(mine.sum())
+        self.usual[0] += int((~mine).sum())
+        self.usual[1] += int((work.found[~mine] != NONE).sum())
         self.noted(work.entry[(work.trader == self.trader) & work.selected])
 
     def truths(self, world: World) -> list[dict[str, Any]]:
-        """The trader."""
+        """The trader, and how many finds his examinations would have brought at everybody's rate."""
         trader = world.enterprise_ids[int(world.trader_enterprise(np.array(self.trader)))]
-        return [self.truth(world, ("enterprise", trader), [])]
+        expected = round(self.opened * self.usual[1] / max(self.usual[0], 1), 2)
+        return [self.truth(world, ("enterprise", trader), [], expected=expected)]
 
 
 PLANT = ZeroFind
