@@ -1,12 +1,13 @@
 """How often is each phenomenon found, how many findings are false, and is a quiet world left in peace?
 
 `python -m tests.speed.bench_power [--small] [--seeds N] [--declarations N …] [--table]`: by default 20 seeds at 50,000,
-200,000 and 1,000,000 declarations; run again, it goes on (`--table` only prints). Writes build/bench/power.json and .md.
+200,000 and 1,000,000 declarations; run again, it goes on, and measures anew what was measured with other code (`--table`
+only prints). Writes build/bench/power.json and .md; `--worlds DIR` keeps the simulated worlds (13 GB) for the next time.
 
 One world holds every phenomenon once, each in a district of its own with officers and traders of its own
 (tests/simulate/test_plants.py), so that one run of the catalogue serves all. What a world is not needed for is left out:
-a quiet world asks only the detectors that could accuse somebody, the controls are compared at medium strength, and how
-power grows with strength is measured on the first seeds of the two smaller scales. The detectors read what the
+a quiet world asks only the detectors that could accuse somebody, the controls are compared at medium strength (kept by
+themselves, as they hang on other code), and how power grows with strength is measured on the first seeds of the two smaller scales. The detectors read what the
 simulation wrote; the import is proved elsewhere.
 """
 
@@ -18,7 +19,7 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -40,7 +41,15 @@ KEPT = Kept(ROOT / "build" / "bench" / "power.json")
 SCALES, SEEDS = (50_000, 200_000, 1_000_000), 20
 GROWTH_SEEDS, GROWTH_LARGEST = 10, 200_000  # how power grows with strength: on so many seeds, up to this scale
 FIXED = frozenset({"split_consignments"})  # its strength is a share of the limit, not of chances
-JUDGES = ("signals", "stats", "engine", "simulate")  # a world measured with other code than this is another world
+SIMULATED = ("simulate/**/*",)
+FOUND_BY = (
+    *SIMULATED,
+    "engine/*",
+    "stats/*",
+    "signals/*",
+    "signals/detectors/*",
+)  # with other code it is another world
+CONTROLLED_BY = (*SIMULATED, "engine/*", "signals/controls/**/*")
 
 
 @dataclass(frozen=True)
@@ -62,39 +71,50 @@ class Written:
         return ()
 
 
-def one(declarations: int, seed: int, strength: float) -> dict:
-    """Simulate, detect and compare one administration; strength 0 is the quiet one."""
+def found(declarations: int, seed: int, strength: float, worlds: Path) -> dict:
+    """What the detectors find in one administration, against its truth; strength 0 is the quiet one."""
     began = time.process_time()
-    with tempfile.TemporaryDirectory() as folder:
-        facts = Written(Path(folder) / "facts")
-        truth_file = facts.folder / "truth.json"
-        simulate.run(_scenario(strength), declarations, seed, facts.folder)
-        with Session(facts) as session:
-            findings = detect(session, _needed(strength)).findings
-        told = score(findings, truth_file)
-        planted = json.loads(truth_file.read_text(encoding="utf-8"))["planted"]
-        world = {
-            "met": [
-                {"kind": met.kind, "found": met.found, "code": met.code}
-                | {name: truth.get(name) for name in ("expected", "steered", "count")}
-                for met, truth in zip(told.met, planted, strict=True)
-            ],
-            "false_share": told.false_share,
-            "false": {code: [told.false[code], told.total[code]] for code in sorted(told.total)},
-            "statistical": sorted(told.statistical),
-            "people": sum(f.subject_type.names_a_person for f in findings if f.q_value is not None),
-            "controls": [asdict(one) for one in compare(facts, truth_file)] if strength == MEDIUM else [],
-        }
-    return world | {"code": code_state(), "cpu_seconds": round(time.process_time() - began, 1)}
+    facts, truth_file = _simulated(declarations, seed, strength, worlds)
+    with Session(facts) as session:
+        findings = detect(session, _needed(strength)).findings
+    told = score(findings, truth_file)
+    planted = json.loads(truth_file.read_text(encoding="utf-8"))["planted"]
+    return {
+        "met": [
+            {"kind": met.kind, "found": met.found, "code": met.code}
+            | {name: truth.get(name) for name in ("expected", "steered", "count")}
+            for met, truth in zip(told.met, planted, strict=True)
+        ],
+        "false_share": told.false_share,
+        "false": {code: [told.false[code], told.total[code]] for code in sorted(told.total)},
+        "statistical": sorted(told.statistical),
+        "people": sum(f.subject_type.names_a_person for f in findings if f.q_value is not None),
+        "code": code_state(FOUND_BY),
+        "cpu_seconds": round(time.process_time() - began, 1),
+    }
 
 
-def code_state() -> str:
-    """A short hash of everything that a world's result depends on."""
-    whole = hashlib.sha256()
-    for room in JUDGES:
-        for file in sorted((ROOT / "src" / "guanjian" / room).rglob("*.*")):
-            if file.suffix in (".py", ".yaml", ".csv"):
-                whole.update(file.read_bytes())
+def controlled(declarations: int, seed: int, strength: float, worlds: Path) -> dict:
+    """What the controls name in one administration, object by object against its truth."""
+    began = time.process_time()
+    told = [asdict(one) for one in compare(*_simulated(declarations, seed, strength, worlds))]
+    return {"controls": told, "code": code_state(CONTROLLED_BY), "cpu_seconds": round(time.process_time() - began, 1)}
+
+
+def _simulated(declarations: int, seed: int, strength: float, worlds: Path) -> tuple[Written, Path]:
+    """The facts and the truth of one administration, from the folder of worlds if it is there."""
+    folder = worlds / code_state(SIMULATED) / f"{declarations}-{seed}-{strength}"
+    if not (folder / "truth.json").exists():
+        simulate.run(_scenario(strength), declarations, seed, folder)
+    return Written(folder), folder / "truth.json"
+
+
+def code_state(patterns: Sequence[str]) -> str:
+    """A short hash of the code that a result depends on."""
+    whole, source = hashlib.sha256(), ROOT / "src" / "guanjian"
+    for file in sorted({file for pattern in patterns for file in source.glob(pattern)}):
+        if file.suffix in (".py", ".yaml", ".csv"):
+            whole.update(file.read_bytes())
     return whole.hexdigest()[:12]
 
 
@@ -126,20 +146,30 @@ def main(arguments: list[str]) -> None:
     """Every world that is not kept yet, then the table of those that are."""
     asked = _asked(arguments)
     for world in () if asked.table else worlds(asked):
-        name = "/".join(map(str, world))
-        if name not in KEPT.all():
-            told = one(*world)
-            KEPT.keep(name, told)
-            print(f"{name}: {_line(told)}", flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            place = asked.worlds or Path(folder)
+            _measured(world, FOUND_BY, "", lambda world=world, place=place: found(*world, place))
+            if world[2] == MEDIUM:
+                _measured(world, CONTROLLED_BY, "/controls", lambda world=world, place=place: controlled(*world, place))
     text = "\n".join(tell(KEPT.all(), asked.declarations, asked.seeds))
     KEPT.place.with_suffix(".md").write_text(text + "\n", encoding="utf-8")
     print(text)
+
+
+def _measured(world: tuple, by: Sequence[str], part: str, measure: Callable[[], dict]) -> None:
+    """One part of a world's result, unless this code gave it before."""
+    name = "/".join(map(str, world)) + part
+    if KEPT.all().get(name, {}).get("code") != code_state(by):
+        told = measure()
+        KEPT.keep(name, told)
+        print(f"{name}: {_line(told)}", flush=True)
 
 
 def _asked(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench_power")
     parser.add_argument("--small", action="store_true")
     parser.add_argument("--table", action="store_true")
+    parser.add_argument("--worlds", type=Path)
     parser.add_argument("--seeds", type=int)
     parser.add_argument("--declarations", type=int, nargs="+")
     asked = parser.parse_args(arguments)
@@ -148,11 +178,14 @@ def _asked(arguments: list[str]) -> argparse.Namespace:
     return asked
 
 
-def _line(world: dict) -> str:
-    found = sum(met["found"] for met in world["met"])
+def _line(told: dict) -> str:
+    if "controls" in told:
+        wrong = [one["code"] for one in told["controls"] if one["named"] != one["both"] or one["true"] != one["both"]]
+        return f"controls that differ from the truth: {' '.join(wrong) or 'none'}, {told['cpu_seconds']} CPU s"
+    met = sum(met["found"] for met in told["met"])
     return (
-        f"{found} of {len(world['met'])} found, false share {world['false_share']:.3f}, {world['people']} about people,"
-        f" {world['cpu_seconds']} CPU s"
+        f"{met} of {len(told['met'])} found, false share {told['false_share']:.3f}, {told['people']} about people,"
+        f" {told['cpu_seconds']} CPU s"
     )
 
 

@@ -21,13 +21,13 @@ def tell(kept: Kept, scales: Sequence[int], seeds: int) -> list[str]:
     at = {n: {s: _worlds(kept, n, seeds, s) for s in (QUIET, *STRENGTHS)} for n in scales}
     lines = ["## Power at medium strength", "", *_by_scale(at), "", "## Beside it", ""]
     for n in scales:
-        lines += [f"{n:,} declarations", *_beside(at[n]), ""]
+        lines += [f"{n:,} declarations", *_beside(at[n], _compared(kept, n, seeds)), ""]
     lines += ["## How power grows with strength", ""]
     for n in scales:
         lines += _growth(n, at[n])
     used = [world for n in scales for worlds in at[n].values() for world in worlds]
     states = len({world["code"] for world in used})
-    spent = sum(world["cpu_seconds"] for world in used)
+    spent = sum(world["cpu_seconds"] for world in [*used, *(one for n in scales for one in _compared(kept, n, seeds))])
     return [
         *lines,
         f"{len(used)} worlds, {spent / 60:.0f} CPU minutes, measured with {states} state(s) of the code",
@@ -35,9 +35,13 @@ def tell(kept: Kept, scales: Sequence[int], seeds: int) -> list[str]:
     ]
 
 
-def _worlds(kept: Kept, declarations: int, seeds: int, strength: float) -> list[dict]:
-    names = (f"{declarations}/{seed}/{strength}" for seed in range(1, seeds + 1))
+def _worlds(kept: Kept, declarations: int, seeds: int, strength: float, part: str = "") -> list[dict]:
+    names = (f"{declarations}/{seed}/{strength}{part}" for seed in range(1, seeds + 1))
     return [kept[name] for name in names if name in kept]
+
+
+def _compared(kept: Kept, declarations: int, seeds: int) -> list[dict]:
+    return _worlds(kept, declarations, seeds, MEDIUM, "/controls")
 
 
 def _by_scale(at: dict[int, dict[float, list[dict]]]) -> list[str]:
@@ -69,7 +73,7 @@ VOLUMES: dict[str, Callable[[dict], bool]] = {  # what can be told from luck at 
 }
 
 
-def _beside(worlds: dict[float, list[dict]]) -> list[str]:
+def _beside(worlds: dict[float, list[dict]], compared: list[dict]) -> list[str]:
     every = [world for strength in STRENGTHS for world in worlds[strength]]
     codes = sorted({code for world in every for code in world["statistical"]})
     told = {code: np.sum([world["false"].get(code, [0, 0]) for world in every], axis=0) for code in codes}
@@ -78,7 +82,7 @@ def _beside(worlds: dict[float, list[dict]]) -> list[str]:
     return [
         f"- false of all findings, by statistical detector: {by or 'no finding'}",
         f"- quiet worlds in which nobody is named: {sum(peace)} of {len(peace)}",
-        f"- {_controls([Agreement(**one) for world in worlds[MEDIUM] for one in world['controls']])}",
+        f"- {_controls([Agreement(**one) for world in compared for one in world['controls']])}",
     ]
 
 
