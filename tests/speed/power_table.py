@@ -12,6 +12,12 @@ from tests.speed.deterministic import Agreement
 STRENGTHS, MEDIUM, QUIET = (0.2, 0.6, 0.9), 0.6, 0.0
 EXPECTED, STEERED = 20, 0.2  # meetings by lot, and share steered beyond them, from which a pair counts for the bar
 ESCAPED = 10  # finds that everybody's rate would have brought, from which "never a find" can be told from luck
+PAIRS = frozenset({"collusive_pair", "night_steering", "assignment_gaming"})
+POWER = frozenset({
+    "incompatible_posts", "downgraded_examination", "two_person_breach", "zero_find", "token_examination",
+    "back_dated_fieldwork", "impossible_track", "overridden_control", "fines_instead_of_transfer", "biased_discretion",
+    "paper_rectification",
+})  # fmt: skip
 
 Kept = dict[str, dict]
 
@@ -46,17 +52,17 @@ def _compared(kept: Kept, declarations: int, seeds: int) -> list[dict]:
 
 def _by_scale(at: dict[int, dict[float, list[dict]]]) -> list[str]:
     medium = {n: worlds[MEDIUM] for n, worlds in at.items()}
-    lines = ["| phenomenon | " + " | ".join(f"{n:,}" for n in medium) + " | found by |"]
-    lines.append("|---|" + "---|" * (len(medium) + 1))
-    for kind in _kinds(medium.values()):
+    lines = ["| phenomenon | about | " + " | ".join(f"{n:,}" for n in medium) + " | found by |"]
+    lines.append("|---|---|" + "---|" * (len(medium) + 1))
+    for kind in sorted(_kinds(medium.values()), key=_about):
         cells = [power([_met(world, kind)["found"] for world in worlds]) for worlds in medium.values()]
         by = {_met(world, kind)["code"] for worlds in medium.values() for world in worlds} - {""}
-        lines.append(f"| {kind} | {' | '.join(cells)} | {' '.join(sorted(by))} |")
+        lines.append(f"| {kind} | {_about(kind)} | {' | '.join(cells)} | {' '.join(sorted(by))} |")
     for says, enough in VOLUMES.items():
         told = [[met["found"] for world in worlds for met in world["met"] if enough(met)] for worlds in medium.values()]
-        lines.append(f"| {says} | {' | '.join(map(power, told))} | |")
+        lines.append(f"| {says} | | {' | '.join(map(power, told))} | |")
     shares = [mean([world["false_share"] for world in worlds]) for worlds in medium.values()]
-    return [*lines, f"| mean false-discovery proportion | {' | '.join(shares)} | |"]
+    return [*lines, f"| mean false-discovery proportion | | {' | '.join(shares)} | |"]
 
 
 def _steered(met: dict) -> bool:
@@ -65,6 +71,11 @@ def _steered(met: dict) -> bool:
 
 def _escaped(met: dict) -> bool:
     return met["kind"] == "zero_find" and met["expected"] >= ESCAPED
+
+
+def _about(kind: str) -> str:
+    """Whose doing it is: the bars of the table are set by that."""
+    return "officer × trader" if kind in PAIRS else "power of office" if kind in POWER else "traders"
 
 
 VOLUMES: dict[str, Callable[[dict], bool]] = {  # what can be told from luck at its volume at all
