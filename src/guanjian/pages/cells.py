@@ -46,6 +46,12 @@ def _subject(value: Any) -> str | SafeString:
     return format_html('<span class="kind">{}</span> <span class="code">{}</span>', Subject(kind).label, shown)
 
 
+def _period(value: Any) -> SafeString:
+    """Days, months and codes of a period are not torn apart where the column is narrow."""
+    pieces = ((piece,) for piece in str(value).replace("/", "/ ").split())
+    return format_html_join(" ", '<span class="whole">{}</span>', pieces)
+
+
 def _number(value: Any) -> str:
     return f"{value:,}" if isinstance(value, (int, float)) and not isinstance(value, bool) else str(value)
 
@@ -56,6 +62,7 @@ WRITERS = {
     "when": say.when,
     "level": say.level,
     "number": _number,
+    "period": _period,
     "subject": _subject,
     "unit": say.unit,
     "person": say.person,

@@ -14,7 +14,7 @@ from guanjian.org.actor import Actor
 from guanjian.org.models import Unit
 
 Kind = Literal[
-    "text", "money", "when", "level", "number", "subject", "unit", "person", "link", "list", "links", "prose"
+    "text", "money", "when", "period", "level", "number", "subject", "unit", "person", "link", "list", "links", "prose"
 ]
 
 
@@ -22,8 +22,9 @@ Kind = Literal[
 class Column:
     """One column of a queue: `value` is an attribute name or a function of the record.
 
-    What a kind takes: money a decimal or its text, when a datetime or ISO text, level a stored level, unit a code, person
-    an officer id, subject a record or (type, id), link (text, address), list an iterable; text anything, also `Text`.
+    What a kind takes: money a decimal or its text, when a datetime or ISO text, period its text, level a stored level,
+    unit a code, person an officer id, subject a record or (type, id), link (text, address), list an iterable; text
+    anything, also `Text`.
     """
 
     title: Text

@@ -55,7 +55,7 @@ DESK = register(
              "Each finding is signed for, verified, disposed of, fed back and reviewed twice; verdicts teach the detectors."),
         columns=(
             Column(Text("对象", "Subject"), lambda alert: alert, "subject"),
-            Column(Text("期间", "Period"), "period"),
+            Column(Text("期间", "Period"), "period", "period"),
         ),
         sections=(
             *evidence.SECTIONS,
