@@ -6,8 +6,8 @@ from scipy.stats import chi2, norm
 from scipy.stats import t as student
 
 from guanjian.stats.robust import (
-    at_least_mirrored,
     inflation,
+    mirrored,
     overdispersion,
     recalibrated,
     shared_part,
@@ -66,11 +66,33 @@ def test_inflation_takes_the_growth_that_all_share_and_needs_ten_subjects():
     assert inflation(statistic[:9], 8, n[:9]) == 0.0
 
 
-def test_a_p_value_is_never_smaller_than_what_the_other_side_shows():
-    mirror = np.array([2.0, 3.0, 5.0])
-    found = at_least_mirrored(np.array([0.5, 1e-9, 1e-9, 1e-9]), np.array([1.0, 3.0, 4.0, 6.0]), mirror, 100)
+def test_a_p_value_is_never_smaller_than_what_a_few_on_the_other_side_show():
+    seen = np.array([0.04, 1e-3, 1e-6])
+    found = mirrored(np.array([0.5, 1e-2, 1e-4, 1e-9]), seen, 100)
     assert found == pytest.approx([0.5, 0.02, 0.01, 1e-9])
-    assert at_least_mirrored(np.array([0.1]), np.array([1.0]), np.empty(0), 10) == pytest.approx([0.1])
+    assert mirrored(np.array([0.1]), np.empty(0), 10) == pytest.approx([0.1])
+
+
+def test_a_tail_that_grows_heavier_farther_out_is_followed_beyond_the_last_that_is_seen():
+    draw = np.random.default_rng(5)
+    odd = draw.random(400_000) < 0.02
+    p = norm.sf(np.abs(draw.normal(0, np.where(odd, 2.5, 1.0))))
+    cheap = draw.random(400_000) < 0.5
+    asked = norm.sf([4.0, 6.0, 8.0, 10.0])
+    true = 0.98 * asked + 0.02 * norm.sf(np.array([4.0, 6.0, 8.0, 10.0]) / 2.5)
+    found = mirrored(asked, p[~cheap], 400_000)
+    assert (found > 0.5 * true).all()
+    assert (found < [1e-2, 1e-3, 1e-3, 1e-3]).all()
+    assert (recalibrated(asked, p[~cheap & (p <= 0.05)], 400_000)[2:] < 0.05 * true[2:]).all()
+
+
+def test_a_right_tail_is_left_nearly_alone_and_the_order_of_p_values_is_kept():
+    seen = np.random.default_rng(6).random(20_000)
+    p = np.geomspace(1e-12, 1, 200)
+    found = mirrored(p, seen, 20_000)
+    assert (np.diff(found) >= 0).all()
+    assert (found >= p).all()
+    assert found[np.searchsorted(p, 1e-6)] < 2e-5
 
 
 def test_a_wider_spread_makes_one_sided_p_values_larger():

@@ -8,6 +8,8 @@ from scipy.stats import chi2, norm, t
 from guanjian.stats.exact import SMALLEST
 
 MAD_TO_SD = 1.4826  # a normal law's standard deviation is so many median absolute deviations
+TIE = 1e-9  # of two p-values as large as each other but for a rounding
+FEWEST_MIRRORED = 30  # values on the other side from which a tail can be read
 MAD_EFFICIENCY = 0.367  # n values tell a MAD as much as 0.367 n would tell a standard deviation
 
 
@@ -55,20 +57,34 @@ def recalibrated(p: np.ndarray, mirror: np.ndarray, of: int, start: float = 0.05
     the tail below `start`, only ever upwards. Fewer than 30 of them cannot say anything.
     """
     p = np.asarray(p, float)
-    if mirror.size < 30:
+    if mirror.size < FEWEST_MIRRORED:
         return p
     more = max(1.0, mirror.size / (start * of))
     slower = min(1.0, 1.0 / float(np.mean(np.log(start / np.maximum(mirror, SMALLEST)))))
     return np.where(p < start, np.minimum(start * more * (p / start) ** slower, 1.0), np.minimum(p * more, 1.0))
 
 
-def at_least_mirrored(p: np.ndarray, score: np.ndarray, mirror: np.ndarray, of: int) -> np.ndarray:
-    """p-values never smaller than the share of all `of` values that lie as far out on the other side (`mirror`).
+def mirrored(p: np.ndarray, mirror: np.ndarray, of: int, start: float = 0.05) -> np.ndarray:
+    """p-values never smaller than the other side shows, also beyond the farthest that is seen there.
 
-    Where the honest tail is longer than any law, it is seen there: nobody over-declares to save duty.
+    Where a few honest values are odd, the law of the others says nothing of the tail, and the tail grows heavier the
+    farther out one looks. `mirror` are the p-values of the opposite tail, one per subject, out of `of` values. The k
+    smallest of them, for k = all up to `start`, half of these, … not fewer than 30, lie below an edge s with a mean m
+    of ln(s ÷ p): among exponential ones a further one lies beyond u = ln(s ÷ p) with probability (1 + u ÷ km)^−k, so
+    that p becomes at least k ÷ of times this (an F law; k tells how well m is known). The largest counts. Fewer than 30
+    only count: so many lie as far out.
     """
-    beyond = mirror.size - np.searchsorted(np.sort(mirror), score, side="left")
-    return np.maximum(p, beyond / max(of, 1))
+    p, seen = np.asarray(p, float), np.sort(mirror[mirror <= start])
+    if (k := seen.size) < FEWEST_MIRRORED:
+        return np.maximum(p, np.searchsorted(seen, p * (1 + TIE), side="right") / max(of, 1))
+    found, edge = p, start
+    while k >= FEWEST_MIRRORED:
+        slope = max(1.0, float(np.mean(np.log(edge / np.maximum(seen[:k], SMALLEST)))))
+        beyond = np.log(edge / np.clip(p, SMALLEST, edge))
+        found = np.maximum(found, max(edge, k / of) * (1 + beyond / (k * slope)) ** -k)
+        k //= 2
+        edge = float(seen[k])
+    return np.minimum(found, 1.0)
 
 
 def inflation(statistic: np.ndarray, freedom: int, sizes: np.ndarray) -> float:

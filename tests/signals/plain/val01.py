@@ -8,13 +8,15 @@ from scipy.stats import t
 
 from tests.signals.plain.tools import groups, month, span
 
-LOOSE = {"cut": 1.3, "min_peers": 3, "min_gap": 0.0}
+LOOSE = {"cut": 1.3, "min_peers": 3, "min_lines": 2, "many": 3, "min_gap": 0.0}
 FAR, MAD, QUARTILE = 1.6, 1.4826, 0.67449
 
 
-def read(world, cut, min_peers, min_gap):
+def read(world, cut, min_peers, min_lines, many, min_gap):
     heads = {row["entry_id"]: row for row in world["declarations"]}
-    deviations = [row for cell in _cells(world, heads) for row in _cell(*cell, heads, min_peers)]
+    means = [row for cell in _cells(world, heads) for row in _cell(*cell, heads, min_peers)]
+    whole = groups(_standardised(means, many), lambda row: (row["who"], row["hs_code"])).values()
+    deviations = [row for rows in whole if sum(row["lines"] for row in rows) >= min_lines for row in rows]
     by_goods = groups(deviations, lambda row: (row["who"], row["hs_code"]))
     alike = _alike(groups(deviations, lambda row: row["who"]))
     found = []
@@ -43,7 +45,7 @@ def _cells(world, heads):
 
 
 def _cell(peers, lines, heads, min_peers):
-    """Every enterprise's deviation below the middle of one group of peers."""
+    """Every enterprise's mean in one group of peers, with what the group says of its spread."""
     price = {id(line): math.log(float(line["value_cny"]) / float(line["quantity"])) for line in lines}
     by = groups(lines, lambda line: heads[line["entry_id"]]["consignee_id"])
     mine = {who: fmean(price[id(line)] for line in own) for who, own in by.items()}
@@ -56,11 +58,22 @@ def _cell(peers, lines, heads, min_peers):
     within = max(along - means, 0.0) / (1 - single) if single < 1 - 1e-9 else 0.0
     lasting = max(means - single * within, 0.0)
     for who, own in by.items():
-        below = (middle - mine[who]) / math.sqrt(max(lasting + within / len(own), 1e-18))
         yield {
-            "who": who, "hs_code": peers[0], "month": peers[-1], "below": below, "mine": mine[who], "middle": middle,
-            "peers": len(by),
+            "who": who, "hs_code": peers[0], "month": peers[-1], "mine": mine[who], "middle": middle,
+            "peers": len(by), "lines": len(own), "lasting": lasting, "within": within,
         }  # fmt: skip
+
+
+def _standardised(means, many):
+    """Deviations below the middle; a lasting price differs at least as much as those of large enterprises do."""
+    large = [row for row in means if row["lines"] >= many]
+    usual = 0.0
+    if large:
+        noise = median(row["within"] / row["lines"] for row in large)
+        usual = max((MAD * median(abs(row["mine"] - row["middle"]) for row in large)) ** 2 - noise, 0.0)
+    for row in means:
+        variance = max(row["lasting"], usual) + row["within"] / row["lines"]
+        yield row | {"below": (row["middle"] - row["mine"]) / math.sqrt(max(variance, 1e-18))}
 
 
 def _alike(by_enterprise):

@@ -9,15 +9,19 @@ from scipy.stats import chi2
 from guanjian.stats.benford import exact_p
 from tests.signals.plain.tools import groups, month, span
 
-LOOSE = {"cut": 0.0, "least": 4, "width": 0.2, "top_share": 0.6}
+LOOSE = {"cut": 0.0, "least": 4, "width": 0.2, "top_share": 0.6, "same_quantity": 0.25}
 LAW = [math.log10(1 + 1 / digit) for digit in range(1, 10)]
 
 
-def read(world, cut, least, width, top_share):
+def read(world, cut, least, width, top_share, same_quantity):
     heads = {row["entry_id"]: row for row in world["declarations"]}
     worth = [line for line in world["items"] if line["value_cny"] > 0]
     by_goods = groups(worth, lambda line: (heads[line["entry_id"]]["consignee_id"], line["hs_code"]))
-    wide = [(who, lines) for (who, _), lines in by_goods.items() if _wide(lines, min(30, least), width)]
+    wide = [
+        (who, lines)
+        for (who, _), lines in by_goods.items()
+        if _wide(lines, min(30, least), width) and not _counted_off(lines, same_quantity)
+    ]
     judged = []
     for who, parts in groups(wide, lambda part: part[0]).items():
         lines = [line for _, lines in parts for line in lines]
@@ -42,6 +46,12 @@ def _wide(lines, fewest, width):
     logs = [math.log10(float(line["value_cny"])) for line in lines]
     mean = sum(logs) / len(logs)
     return len(logs) >= fewest and sum((log - mean) ** 2 for log in logs) / len(logs) >= width**2
+
+
+def _counted_off(lines, same_quantity):
+    known = [line["quantity"] for line in lines if line["quantity"] and line["quantity"] > 0]
+    pairs = [(a, b) for place, a in enumerate(known) for b in known[:place]]
+    return sum(a == b for a, b in pairs) > same_quantity * len(pairs)
 
 
 def _g(counts):

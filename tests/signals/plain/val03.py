@@ -24,17 +24,19 @@ def read(world, cut, min_lines, min_peers, min_gap):
         who = [heads[row["entry_id"]]["consignee_id"] for row in rows]
         if len(rows) < min_lines or len(set(who)) < min_peers:
             continue
-        x = [math.log(float(row["quantity"])) for row in rows]
-        y = [math.log(float(row["value_cny"])) for row in rows]
-        (base, slope), scale = line([[a] for a in x], y, [1.0])
-        if scale:
-            for owner, row, a, b in zip(who, rows, x, y, strict=True):
+        points = [(math.log(float(row["quantity"])), math.log(float(row["value_cny"]))) for row in rows]
+        drawn = _drawn(list(zip(who, rows, points, strict=True)))
+        (base, slope), scale = line([[a] for a, _ in drawn], [b for _, b in drawn], [1.0])
+        if scale and len(drawn) >= min_lines:
+            for owner, row, (a, b) in zip(who, rows, points, strict=True):
                 fair = base + slope * a
-                judged.append((owner, (b - fair) / scale, len(rows), b, fair, cell[-1], row["entry_id"]))
-    dear = [row[1] for row in judged if row[1] > 1.6]
+                judged.append((owner, (b - fair) / scale, len(drawn), b, fair, cell[-1], row["entry_id"]))
+    dear = groups([row for row in judged if row[1] > 1.6], lambda row: row[0])
+    dearest = [min(map(_tail, rows)) for rows in dear.values()]
+    assert sum(p <= 0.05 for p in dearest) < 30, "in larger worlds the tail is bent: tests/stats/test_robust.py"
     found = []
     for owner, own in groups(judged, lambda row: row[0]).items():
-        cheap = sorted((_tail(row, dear, len(judged)), row[6], row) for row in own if row[1] < -1.6)
+        cheap = sorted((_seen(_tail(row), dearest, len(judged)), row[1], row) for row in own if row[1] < -1.6)
         if cheap:
             p = min(1.0, *(each[0] * len(own) / rank for rank, each in enumerate(cheap, 1)))
             best, when = cheap[0][2], span([each[2][5] for each in cheap])
@@ -43,6 +45,19 @@ def read(world, cut, min_lines, min_peers, min_gap):
     return found
 
 
-def _tail(row, dear, of):
-    honest = float(t.sf(-row[1], max(0.367 * (row[2] - 1), 1.0)))
-    return max(honest, sum(each >= -row[1] for each in dear) / of, 1e-300)
+def _drawn(lines):
+    """The points that the line is drawn from: the largest number m of lines each that leaves m at most a quarter."""
+    by = groups(sorted(lines, key=lambda one: (one[1]["entry_id"], one[2][1], one[2][0])), lambda one: one[0])
+    sizes = [len(own) for own in by.values()]
+    fair = [m for m in range(1, max(sizes) + 1) if 4 * m <= sum(min(size, m) for size in sizes)]
+    most = max(sizes) if max(sizes) * 4 <= sum(sizes) else max(fair, default=1)
+    return [point for own in by.values() for _, _, point in own[:most]]
+
+
+def _tail(row):
+    return max(float(t.sf(abs(row[1]), max(0.367 * (row[2] - 1), 1.0))), 1e-300)
+
+
+def _seen(p, dearest, of):
+    """At least as likely as it is on the dear side, where every enterprise speaks once."""
+    return max(p, sum(each <= min(p * (1 + 1e-9), 0.05) for each in dearest) / of)

@@ -26,11 +26,13 @@ a{i} 2201 import 企{i} 2026-03-02T09:00 *12
 b{i} 2201 import 企{i} 2026-03-12T09:00 *12
 low1 2201 import 戊公司 2026-03-05T09:00
 low2 2201 import 戊公司 2026-03-15T09:00
+low3 2201 import 戊公司 2026-03-25T09:00
 items: entry_id item_no hs_code origin_country quantity_unit quantity value_cny
 a{i} 1 8471300000 KR kg 10 100{i} *12
 b{i} 1 8471300000 KR kg 10 98{i} *12
 low1 1 8471300000 KR kg 10 100
 low2 1 8471300000 KR kg 10 110
+low3 1 8471300000 KR kg 10 105
 """
 
 
@@ -42,7 +44,7 @@ low2 1 8471300000 KR kg 10 110
     subject=Subject.ENTERPRISE,
     reads=("declarations", "items"),
     statistical=True,
-    pooled="how alike one enterprise's deviations are, and how heavy the tails, is learned from all enterprises",
+    pooled="lasting prices, how alike an enterprise's deviations are and how heavy the tails is learned from all enterprises",
     says=Text(
         "企业 {subject_id} 申报的 {hs_code} 单价约为 {observed:.2f} 元，同原产地、同月份同行的中位价约 {expected:.2f} 元，"
         "低 {gap:.0%}；在 {cells} 组可比同行中平均低 {deviations:.1f} 个稳健偏差。",
@@ -53,22 +55,30 @@ low2 1 8471300000 KR kg 10 110
     params={
         "cut": Param(1.3, Text("−lg p", "−lg p"), Text("p 值的负常用对数至少", "minus the decimal logarithm of p")),
         "min_peers": Param(8, Text("家", "enterprises"), Text("每组至少几家企业", "fewest enterprises per group")),
+        "min_lines": Param(3, Text("项", "lines"), Text("该商品至少几项", "fewest lines of the goods")),
+        "many": Param(
+            10, Text("项", "lines"), Text("一组中从几项起看得出固有价差", "lines in a group that tell a lasting price")
+        ),
         "min_gap": Param(0.2, Text("比例", "share"), Text("至少低于同行中位价", "at least so far below the median")),
     },
 )
-def price_below_peers(session, cut, min_peers, min_gap):
+def price_below_peers(session, cut, min_gap, **fewest):
     """企业的申报单价低于同商品、同原产地、同计量单位、同月份的同行。
 
     单价取对数，每家企业在一组中只有一个声音（其平均价），所以大企业不能把中位价拉向自己。偏差的尺度由中位绝对偏差
-    （1.4826 × MAD）得出，并分为企业之间与企业之内两部分：只有一两票的企业允许有更大的波动。企业在多个月、多个原产地
-    的偏差合并判断，其相关程度由全体企业估计；尾部有多重由高报一侧看出；一家企业有多种商品时取最突出的一种，并按
+    （1.4826 × MAD）得出，并分为企业之间与企业之内两部分：只有几票的企业允许有更大的波动；企业之间的固有价差不小于由全体
+    票数多的企业看出的通常水平，票数再多也不会显得分毫必较。企业在多个月、多个原产地的偏差合并判断，其相关程度由全体企业估计；尾部有多重由高报一侧看出；一家企业有多种商品时取最突出的一种，并按
     商品数校正（Simes）。
 
     Score: 低于同行的 −lg p（p 为稳健偏差的单侧 t 尾概率，已按商品数校正）。
-    Silent when: 同组企业少于 `min_peers` 家、同行价格完全相同、没有数量，或低于同行不足 `min_gap`。
+    Silent when: 同组企业少于 `min_peers` 家、同行价格完全相同、没有数量、该商品不足 `min_lines` 项（一两票谈不上
+    价格水平，由 VAL-03 逐票看），或低于同行不足 `min_gap`。
     Misses: 全行业一起低报；以规格、品名不符掩盖的低报；公平价格只提示疑点，不能代替审价程序。
     """
-    goods = session.keep(f"price_deviations_{min_peers}", lambda: _goods(_scored(goods_lines(session), min_peers)))
+    goods = session.keep(
+        "price_deviations_{min_peers}_{min_lines}_{many}".format(**fewest),
+        lambda: _goods(_scored(goods_lines(session), fewest["min_peers"], fewest["many"]), fewest["min_lines"]),
+    )
     alike, enterprises, of = _alike(session, goods)
     best = _one_per_enterprise(session.frame(_far(goods, alike)), of)
     best["gap"] = 1 - np.exp(best["behind"])
@@ -79,7 +89,7 @@ def price_below_peers(session, cut, min_peers, min_gap):
     return Looked(best, enterprises, more=lambda found: _placed(session, found))
 
 
-def _scored(lines, min_peers):
+def _scored(lines, min_peers, many):
     """One row per enterprise and group of peers: robust deviations below the group's middle.
 
     The spread fits the number of lines behind the enterprise's mean: between enterprises, plus within ÷ lines.
@@ -96,18 +106,33 @@ def _scored(lines, min_peers):
     repeats = known.single < 1 - 1e-9  # somebody in the group has more than one line
     more = ibis.greatest(known.along - known.means, 0.0) / ibis.greatest(1 - known.single, 1e-9)
     known = known.mutate(within=ibis.ifelse(repeats, more, 0.0))
-    known = known.mutate(lasting=ibis.greatest(known.means - known.single * known.within, 0.0))
+    known = known.mutate(own=ibis.greatest(known.means - known.single * known.within, 0.0))
     both = mine.inner_join(known, PEERS)
-    variance = ibis.greatest(both.lasting + both.within / both.lines, 1e-18)
+    both = both.cross_join(_lasting(both, many))
+    variance = ibis.greatest(ibis.greatest(both.own, both.usual) + both.within / both.lines, 1e-18)
     return both.mutate(below=(both.middle - both.mine) / variance.sqrt())
 
 
-def _goods(scored):
+def _lasting(both, many):
+    """How far apart lasting prices usually are, as a variance: read off means of so many lines that little else is left.
+
+    In a single group it is a small difference of two large numbers, often by chance nothing; an enterprise with many
+    lines would then seem to stray that has no more than a price of its own.
+    """
+    sure = both.filter(both.lines >= many)
+    apart = sure.agg(
+        apart=(MAD_TO_SD * (sure.mine - sure.middle).abs().median()) ** 2, noise=(sure.within / sure.lines).median()
+    )
+    return apart.select(usual=ibis.greatest(apart.apart - apart.noise, 0.0).fill_null(0.0))
+
+
+def _goods(scored, min_lines):
     """One row per enterprise and goods: its deviations over months and origins together."""
     usual = scored.below.clip(-3.0, 3.0)  # few cheats must not teach how alike honest deviations are
-    return scored.group_by("consignee_id", "hs_code").agg(
+    goods = scored.group_by("consignee_id", "hs_code").agg(
         deviations=scored.below.mean(),
         cells=scored.count(),
+        lines=scored.lines.sum(),
         usual=usual.sum(),
         squares=(usual * usual).sum(),
         peers=scored.peers.mean(),
@@ -116,6 +141,7 @@ def _goods(scored):
         first=scored.month.min(),
         last=scored.month.max(),
     )
+    return goods.filter(goods.lines >= min_lines)
 
 
 def _alike(session, goods) -> tuple[float, int, int]:

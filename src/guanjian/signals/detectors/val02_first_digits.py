@@ -53,26 +53,31 @@ b{i} 1 8471300000 7{i}00000 *9
             Text("同一商品内价值常用对数的标准差至少", "sd of log10 values within goods"),
         ),
         "top_share": Param(0.1, Text("比例", "share"), Text("同一价值至多占", "largest share of one same value")),
+        "same_quantity": Param(
+            0.01,
+            Text("概率", "chance"),
+            Text("任取两项数量相同的概率至多", "largest chance that two lines of the goods have the same quantity"),
+        ),
     },
 )
-def first_digits(session, cut, least, width, top_share):
+def first_digits(session, cut, **gate):
     """申报价值的首位数字与自然形成的数据不同：可能是编造、拼凑或按限额倒推的价值。
 
     先过适用性门槛：只看价值在同一商品之内就跨越足够多数量级的商品（几种价位各异的商品混在一起，不等于跨度大）、
-    数量足够、没有一个价值占去太多；过不了的企业不判断。真实的价值也不会完全服从本福特定律，所以按全体过门槛企业的
+    数量足够、没有一个价值占去太多；按一台、两台、三台计数的商品，价值只是单价的几倍，也不看。过不了的企业不判断。真实的价值也不会完全服从本福特定律，所以按全体过门槛企业的
     共同偏离（中位企业）放宽，只有明显比大家更偏的才报。
 
     Score: −lg p，p 由似然比统计量 G 得出（至多 25 个价值时为全部组合的精确概率）。
     Silent when: 没有过门槛；或大家都同样偏离。
     Misses: 编造得符合定律的价值；价值跨度小的行业；只有少数几票造假的企业。这是筛查，不是证据。
     """
-    judged = _judged(session.frame(_counts(goods_lines(session), (least, width, top_share))))
+    judged = _judged(session.frame(_counts(goods_lines(session), gate)))
     return Looked(judged[judged["score"] >= cut], len(judged), more=lambda found: _shown(session, found))
 
 
-def _counts(lines, gate):
+def _counts(lines, gate: dict):
     """Digits of every enterprise that passes the gate, over the goods whose own values are wide enough."""
-    least, width, top_share = gate
+    least, width = gate["least"], gate["width"]
     known = lines.filter(lines.value_cny > 0)
     values = known.group_by("consignee_id", "hs_code", "value_cny").agg(
         times=known.count(), first=known.on.min(), last=known.on.max()
@@ -91,6 +96,7 @@ def _counts(lines, gate):
     )
     variance = goods.squares / goods.n - (goods.logs / goods.n) ** 2
     goods = goods.filter(goods.n >= min(FEWEST, least), variance >= width * width)
+    goods = goods.anti_join(_counted_off(known, goods, gate["same_quantity"]), ["consignee_id", "hs_code"])
     counted = goods.group_by("consignee_id").agg(
         n=goods.n.sum(),
         top=goods.top.max(),
@@ -98,7 +104,21 @@ def _counts(lines, gate):
         last=goods["last"].max(),
         **{name: goods[name].sum() for name in DIGITS},
     )
-    return counted.filter(counted.n >= least, counted.top <= top_share * counted.n)
+    return counted.filter(counted.n >= least, counted.top <= gate["top_share"] * counted.n)
+
+
+def _counted_off(lines, goods, same: float):
+    """Goods that come in ones, twos and threes: two lines have the same quantity more often than `same`.
+
+    Their values are multiples of one price: a ladder with few rungs, whose first digits no law foretells.
+    """
+    asked = lines.filter(lines.log_price.notnull()).semi_join(goods, ["consignee_id", "hs_code"])
+    amount = (asked.value_cny.cast("float64").ln() - asked.log_price).round(6)  # the logarithm of the quantity
+    times = asked.mutate(amount=amount).group_by("consignee_id", "hs_code", "amount").agg(times=lambda t: t.count())
+    each = times.group_by("consignee_id", "hs_code").agg(
+        lines=times.times.sum(), pairs=(times.times * (times.times - 1)).sum()
+    )
+    return each.filter(each.pairs > same * each.lines * (each.lines - 1))
 
 
 def _judged(of: pd.DataFrame) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from guanjian.signals.detector import Param, detector
 from guanjian.signals.lines import goods_lines
 from guanjian.signals.period import months
 from guanjian.signals.whose import main_units
-from guanjian.stats.robust import at_least_mirrored, recalibrated, tail_beyond
+from guanjian.stats.robust import mirrored, tail_beyond
 from guanjian.stats.robust_fit import fit
 
 PEERS = ["hs_code", "origin", "measure", "ie", "month"]
@@ -61,18 +61,19 @@ low 1 8471300000 KR kg 20 700
 def below_fair_price(session, cut, min_lines, min_peers, min_gap):
     """企业的个别商品项，按同商品、同原产地、同计量单位、同月份的稳健回归，明显低于同等数量应有的价值。
 
-    对数价值对对数数量的回归（最小截尾二乘加 MM 步）：大批量单价较低是正常的，近半数低报也拉不动这条线。每项得一个单侧 t 尾
-    概率，尾部多重由高报一侧看出，且不小于高报一侧同样远的比例；一家企业的各项合并为一个 p 值（Simes）。与 VAL-01 相比，这里找的是少数几票的低报。
+    对数价值对对数数量的回归（最小截尾二乘加 MM 步）：大批量单价较低是正常的，近半数低报也拉不动这条线；定线时一家企业至多占
+    四分之一，一家大户的错报不会让同行显得便宜。每项得一个单侧 t 尾概率，并按高报一侧（每家企业只算最远的一项）所见的尾部放宽：
+    偶有几票诚实的价格就是离奇，越远尾部越重。一家企业的各项合并为一个 p 值（Simes）。与 VAL-01 相比，这里找的是少数几票的低报。
 
     Score: −lg p（已按该企业被比较的商品项数校正）。
-    Silent when: 一组少于 `min_lines` 项或 `min_peers` 家企业、同组价格完全成比例、没有数量、低于公平价格不足 `min_gap`。
-    Misses: 过半数同行一起低报；长期小幅低报（由 VAL-01 看）；品名、规格不符掩盖的低报。依据世贸组织估价协定，公平价格不得
+    Silent when: 一组可用于定线的少于 `min_lines` 项或不足 `min_peers` 家企业、同组价格完全成比例、没有数量、低于公平价格不足 `min_gap`。
+    Misses: 过半数同行一起低报；与偶有的离奇诚实价格一样远的低报；长期小幅低报（由 VAL-01 看）；品名、规格不符掩盖的低报。依据世贸组织估价协定，公平价格不得
     直接用作完税价格。
     """
     known = session.keep(
         f"fair_lines_{min_lines}_{min_peers}", lambda: _known(goods_lines(session), min_lines, min_peers)
     )
-    far, of, lines = _far(session, known)
+    far, of, lines = _far(session, known, min_lines)
     best = _one_each(far, lines)
     best = best[(best["score"] >= cut) & (best["gap"] >= min_gap)].reset_index(drop=True)
     return Looked(best, of, more=lambda kept: _placed(session, kept))
@@ -91,15 +92,17 @@ def _known(lines, min_lines: int, min_peers: int):
     )  # fmt: skip
 
 
-def _far(session, known) -> tuple[pd.DataFrame, int, int]:
+def _far(session, known, min_lines: int) -> tuple[pd.DataFrame, int, int]:
     """The lines far from their group's line on either side; how many enterprises and lines were compared."""
-    facts = session.arrays(known.select("group", "amount", "value"))
+    facts = session.arrays(_drawn(known))
     if not facts["group"].size:
         return session.frame(known.mutate(standard=known.value, fair=known.value, compared=known["size"])), 0, 0
     lines = fit(facts["group"], facts["amount"][:, None], facts["value"], np.array([1.0]))
     fair = pd.DataFrame({"group": np.arange(len(lines.beta), dtype="int32"), "scale": lines.scale})
     fair["base"], fair["slope"] = lines.beta.T
-    both = known.inner_join(session.lend("fair_prices", fair[fair["scale"] > 1e-9]), "group")
+    fair["size"] = np.bincount(facts["group"], minlength=len(fair))
+    fair = fair[(fair["scale"] > 1e-9) & (fair["size"] >= min_lines)]
+    both = known.drop("size").inner_join(session.lend("fair_prices", fair), "group")
     both = both.mutate(fair=both.base + both.slope * both.amount, compared=both.count().over(group_by="consignee_id"))
     both = both.mutate(standard=(both.value - both.fair) / both.scale)
     counted = session.frame(both.agg(of=both.consignee_id.nunique(), lines=both.count()))
@@ -107,14 +110,35 @@ def _far(session, known) -> tuple[pd.DataFrame, int, int]:
     return far, int(counted["of"][0]), int(counted["lines"][0])
 
 
+def _drawn(known):
+    """The lines that a group's line is drawn from: of no enterprise more than a quarter of them.
+
+    Half of the lines may be wrong, but they may all be one enterprise's, and then the honest ones would seem cheap. If the
+    others than the k largest enterprises have n lines, each of these k may keep n ÷ (4 − k); the smallest of that over
+    k = 0 to 3 is the most that leaves nobody above a quarter.
+    """
+    each = known.group_by("group", "consignee_id").agg(lines=known.count())
+    each = each.mutate(rank=ibis.row_number().over(group_by="group", order_by=each.lines.desc()))
+    most = each.group_by("group").agg(
+        **{f"without{k}": each.lines.sum(where=each["rank"] >= k).fill_null(0) / (4 - k) for k in range(4)}
+    )
+    most = most.mutate(most=ibis.greatest(ibis.least(*(most[f"without{k}"] for k in range(4))).floor(), 1))
+    over = each.inner_join(most.select("group", "most"), "group").filter(lambda t: t.lines > t.most)
+    over = over.select("group", "consignee_id", "most")
+    cut = known.inner_join(over, ["group", "consignee_id"])
+    place = ibis.row_number().over(group_by=["group", "consignee_id"], order_by=["entry_id", "value", "amount"])
+    cut = cut.mutate(place=place).filter(lambda t: t.place < t.most).select("group", "amount", "value")
+    rest = known.anti_join(over, ["group", "consignee_id"]).select("group", "amount", "value")
+    return rest.union(cut)
+
+
 def _one_each(far: pd.DataFrame, lines: int) -> pd.DataFrame:
     """One row per enterprise: its cheap lines together (Simes), and the cheapest of them."""
     p = tail_beyond(far["standard"].abs().to_numpy(float), far["size"].to_numpy(float))
-    deviation = far["standard"].abs().to_numpy(float)
     cheap = far["standard"].to_numpy(float) < 0
-    p = recalibrated(p, p[~cheap & (p <= TAIL)], lines, TAIL)
-    far = far.assign(p=at_least_mirrored(p, deviation, deviation[~cheap], lines))[cheap]
-    far = far.sort_values(["consignee_id", "p", "entry_id"], kind="stable").reset_index(drop=True)
+    dear = pd.Series(p[~cheap]).groupby(far["consignee_id"].to_numpy()[~cheap]).min()  # one who errs may err often
+    far = far.assign(p=mirrored(p, dear.to_numpy(float), lines, TAIL))[cheap]
+    far = far.sort_values(["consignee_id", "p", "standard", "entry_id"], kind="stable").reset_index(drop=True)
     grouped = far.groupby("consignee_id", sort=False)
     simes = (far["p"] * far["compared"] / (grouped.cumcount() + 1)).groupby(far["consignee_id"], sort=False).min()
     best = grouped.head(1).reset_index(drop=True)
