@@ -14,7 +14,6 @@ simulation wrote; the import is proved elsewhere.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import sys
 import tempfile
@@ -33,7 +32,7 @@ from guanjian.engine.session import Session
 from guanjian.signals import catalogue
 from guanjian.simulate.scenario import load
 from tests.speed.deterministic import compare
-from tests.speed.kept import Kept
+from tests.speed.kept import Kept, state_of
 from tests.speed.power_table import MEDIUM, QUIET, STRENGTHS, tell
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -111,11 +110,9 @@ def _simulated(declarations: int, seed: int, strength: float, worlds: Path) -> t
 
 def code_state(patterns: Sequence[str]) -> str:
     """A short hash of the code that a result depends on."""
-    whole, source = hashlib.sha256(), ROOT / "src" / "guanjian"
-    for file in sorted({file for pattern in patterns for file in source.glob(pattern)}):
-        if file.suffix in (".py", ".yaml", ".csv"):
-            whole.update(file.read_bytes())
-    return whole.hexdigest()[:12]
+    source = ROOT / "src" / "guanjian"
+    files = sorted({file for pattern in patterns for file in source.glob(pattern)})
+    return state_of(file for file in files if file.suffix in (".py", ".yaml", ".csv"))
 
 
 def _needed(strength: float) -> list:

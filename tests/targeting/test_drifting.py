@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.targeting.drifting import world
+from tests.targeting.drifting import SLIPPED, world
 
 
 @pytest.fixture(scope="module")
@@ -36,3 +36,22 @@ def test_violations_move_on(small):
     assert sum(late[key] for key in first) / sum(late.values()) < 0.7 * sum(early[key] for key in first) / sum(
         early.values()
     )
+
+
+def test_small_slips_are_found_often_and_move_little(small):
+    slipped = small.kind == SLIPPED
+    assert slipped.sum() > 0.3 * small.found.sum()
+    assert 0.03 < small.evaded[slipped].sum() / small.evaded.sum() < 0.2
+
+
+def test_how_dear_slips_are_changes_nothing_else(small):
+    dear = world(3, weeks=40, weekly=500, slip=5.0)
+    slipped = small.kind == SLIPPED
+    assert (dear.kind == small.kind).all()
+    assert dear.evaded[slipped] == pytest.approx(5 * small.evaded[slipped])
+    assert (dear.evaded[~slipped] == small.evaded[~slipped]).all()
+    assert (dear.rows.number["value_cny"] == small.rows.number["value_cny"]).all()
+
+
+def test_every_violation_has_a_kind_and_nothing_else_has(small):
+    assert ((small.kind >= 0) == (small.found == 1)).all()
