@@ -44,6 +44,8 @@ WORDS = {
     "min_own": Text("本企业此类项数下限", "Least of the trader's own items"),
     "width": Text("最小宽度", "Least width"),
     "top_share": Text("最大值占比上限", "Largest share of one value"),
+    "same_quantity": Text("数量相同的概率上限", "Largest chance of the same quantity"),
+    "many": Text("看得出固有价差的商品项数", "Lines that tell a lasting price"),
     "done": Text("主查次数", "Examinations led"),
     "wider": Text("离散倍数", "Overdispersion"),
     "entries": Text("单证", "Entries"),
