@@ -7,8 +7,8 @@ only prints). Writes build/bench/power.json and .md; `--worlds DIR` keeps the si
 One world holds every phenomenon once, each in a district of its own with officers and traders of its own
 (tests/simulate/test_plants.py), so that one run of the catalogue serves all. What a world is not needed for is left out:
 a quiet world asks only the detectors that could accuse somebody, the controls are compared at medium strength (kept by
-themselves, as they hang on other code), and how power grows with strength is measured on the first seeds of the two smaller scales. The detectors read what the
-simulation wrote; the import is proved elsewhere.
+themselves, as they hang on other code), and how power grows with strength is measured on the first seeds of the two
+smaller scales. The detectors read what the simulation wrote; the import is proved elsewhere.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from guanjian import simulate
@@ -40,14 +41,9 @@ KEPT = Kept(ROOT / "build" / "bench" / "power.json")
 SCALES, SEEDS = (50_000, 200_000, 1_000_000), 20
 GROWTH_SEEDS, GROWTH_LARGEST = 10, 200_000  # how power grows with strength: on so many seeds, up to this scale
 FIXED = frozenset({"split_consignments"})  # its strength is a share of the limit, not of chances
+# With other code than this a result is another one.
 SIMULATED = ("simulate/**/*",)
-FOUND_BY = (
-    *SIMULATED,
-    "engine/*",
-    "stats/*",
-    "signals/*",
-    "signals/detectors/*",
-)  # with other code it is another world
+FOUND_BY = (*SIMULATED, "engine/*", "stats/*", "signals/*", "signals/detectors/*")
 CONTROLLED_BY = (*SIMULATED, "engine/*", "signals/controls/**/*")
 
 
@@ -101,15 +97,19 @@ def controlled(declarations: int, seed: int, strength: float, worlds: Path) -> d
 
 
 def _simulated(declarations: int, seed: int, strength: float, worlds: Path) -> tuple[Written, Path]:
-    """The facts and the truth of one administration, from the folder of worlds if it is there."""
+    """The facts and the truth of one administration, from the folder of worlds if it is there: whole or not at all."""
     folder = worlds / code_state(SIMULATED) / f"{declarations}-{seed}-{strength}"
-    if not (folder / "truth.json").exists():
-        simulate.run(_scenario(strength), declarations, seed, folder)
+    if not folder.exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(dir=folder.parent))
+        simulate.run(_scenario(strength), declarations, seed, fresh)
+        fresh.replace(folder)
     return Written(folder), folder / "truth.json"
 
 
-def code_state(patterns: Sequence[str]) -> str:
-    """A short hash of the code that a result depends on."""
+@cache
+def code_state(patterns: tuple[str, ...]) -> str:
+    """A short hash of the code that a result depends on, as it was when the bench began."""
     source = ROOT / "src" / "guanjian"
     files = sorted({file for pattern in patterns for file in source.glob(pattern)})
     return state_of(file for file in files if file.suffix in (".py", ".yaml", ".csv"))
@@ -144,20 +144,19 @@ def main(arguments: list[str]) -> None:
     asked = _asked(arguments)
     for world in () if asked.table else worlds(asked):
         with tempfile.TemporaryDirectory() as folder:
-            place = asked.worlds or Path(folder)
-            _measured(world, FOUND_BY, "", lambda world=world, place=place: found(*world, place))
-            if world[2] == MEDIUM:
-                _measured(world, CONTROLLED_BY, "/controls", lambda world=world, place=place: controlled(*world, place))
+            for part in ("", "/controls") if world[2] == MEDIUM else ("",):
+                _measured(world, part, asked.worlds or Path(folder))
     text = "\n".join(tell(KEPT.all(), asked.declarations, asked.seeds))
     KEPT.place.with_suffix(".md").write_text(text + "\n", encoding="utf-8")
     print(text)
 
 
-def _measured(world: tuple, by: Sequence[str], part: str, measure: Callable[[], dict]) -> None:
+def _measured(world: tuple[int, int, float], part: str, place: Path) -> None:
     """One part of a world's result, unless this code gave it before."""
+    measure, by = (controlled, CONTROLLED_BY) if part else (found, FOUND_BY)
     name = "/".join(map(str, world)) + part
     if KEPT.all().get(name, {}).get("code") != code_state(by):
-        told = measure()
+        told = measure(*world, place)
         KEPT.keep(name, told)
         print(f"{name}: {_line(told)}", flush=True)
 
