@@ -94,7 +94,8 @@ def _known(lines, min_lines: int, min_peers: int):
 
 def _far(session, known, min_lines: int) -> tuple[pd.DataFrame, int, int]:
     """The lines far from their group's line on either side; how many enterprises and lines were compared."""
-    facts = session.arrays(_drawn(known))
+    over = session.lend("fair_over", session.frame(_over(known)))  # asked apart: both at once need too much memory
+    facts = session.arrays(_drawn(known, over))
     if not facts["group"].size:
         return session.frame(known.mutate(standard=known.value, fair=known.value, compared=known["size"])), 0, 0
     lines = fit(facts["group"], facts["amount"][:, None], facts["value"], np.array([1.0]))
@@ -110,26 +111,32 @@ def _far(session, known, min_lines: int) -> tuple[pd.DataFrame, int, int]:
     return far, int(counted["of"][0]), int(counted["lines"][0])
 
 
-def _drawn(known):
-    """The lines that a group's line is drawn from: of no enterprise more than a quarter of them.
+def _drawn(known, over):
+    """The lines that a group's line is drawn from: of the enterprises in `over` no more than `most`, the first by number."""
+    cut = known.inner_join(over, ["group", "consignee_id"])
+    place = ibis.row_number().over(group_by=["group", "consignee_id"], order_by=["entry_id", "value", "amount"])
+    cut = cut.mutate(place=place).filter(lambda t: t.place < t.most).select("group", "amount", "value")
+    rest = known.anti_join(over, ["group", "consignee_id"]).select("group", "amount", "value")
+    return rest.union(cut)
+
+
+def _over(known):
+    """The enterprises with more than a quarter of a group's lines, and how many of theirs may draw its line.
 
     Half of the lines may be wrong, but they may all be one enterprise's, and then the honest ones would seem cheap. If the
     others than the k largest enterprises have n lines, each of these k may keep n ÷ (4 − k); the smallest of that over
-    k = 0 to 3 is the most that leaves nobody above a quarter.
+    k = 0 to 3 is the most that leaves nobody above a quarter. Where the largest has no more than a quarter, nobody is cut.
     """
-    each = known.group_by("group", "consignee_id").agg(lines=known.count())
+    each = known.group_by("group", "consignee_id").agg(lines=known.count(), size=known["size"].max())
+    wide = each.group_by("group").agg(largest=each.lines.max(), size=each["size"].max())
+    each = each.semi_join(wide.filter(wide.largest * 4 > wide["size"]), "group")
     each = each.mutate(rank=ibis.row_number().over(group_by="group", order_by=each.lines.desc()))
     most = each.group_by("group").agg(
         **{f"without{k}": each.lines.sum(where=each["rank"] >= k).fill_null(0) / (4 - k) for k in range(4)}
     )
     most = most.mutate(most=ibis.greatest(ibis.least(*(most[f"without{k}"] for k in range(4))).floor(), 1))
     over = each.inner_join(most.select("group", "most"), "group").filter(lambda t: t.lines > t.most)
-    over = over.select("group", "consignee_id", "most")
-    cut = known.inner_join(over, ["group", "consignee_id"])
-    place = ibis.row_number().over(group_by=["group", "consignee_id"], order_by=["entry_id", "value", "amount"])
-    cut = cut.mutate(place=place).filter(lambda t: t.place < t.most).select("group", "amount", "value")
-    rest = known.anti_join(over, ["group", "consignee_id"]).select("group", "amount", "value")
-    return rest.union(cut)
+    return over.select("group", "consignee_id", "most")
 
 
 def _one_each(far: pd.DataFrame, lines: int) -> pd.DataFrame:
