@@ -79,7 +79,7 @@ def _converted(place: Place) -> None:
     }
     done = _decided(place, found)
     place.take(done, ("leader", "approve", {"opinion": "同意，限期落实。"}))
-    place.take(Rectify.objects.get(origin=done.key), *MENDED)
+    place.take(Rectify.objects.get(origin=done.key), *_mended())
     unit = place.neighbour
     place.take(Answer.objects.get(origin=done.key), *_made(unit))
     place.take(done, ("oversight", "verify", {"seen": "运行一个月，逾期报告全部提示并催报到位。"}))
@@ -103,13 +103,20 @@ def _decided(place: Place, found: dict) -> Convert:
     return place.take(conversion, ("function", "analyse", cause), ("function", "decide", measures))
 
 
-MENDED: tuple[Move, ...] = (
-    ("section_chief", "plan", {
-        "at_once": "逐户催报并登记。", "for_good": "纳入月度对账。", "responsible": "模拟·科长", "finish_by": day(15)}),
-    ("frontline", "give_evidence", {"done": "逾期年度报告已全部催报并核对。", "done_on": day(0), "proof": ["模拟：催报台账"]}),
-    ("section_chief", "apply", {"conclusion": "逾期报告已清零。"}),
-    ("function", "close_out", {"review_opinion": "台账核对无误，同意销号。"}),
-)  # fmt: skip
+def _mended() -> tuple[Move, ...]:
+    plan = {
+        "at_once": "逐户催报并登记。",
+        "for_good": "纳入月度对账。",
+        "responsible": "模拟·科长",
+        "finish_by": day(15),
+    }
+    done = {"done": "逾期年度报告已全部催报并核对。", "done_on": day(0), "proof": ["模拟：催报台账"]}
+    return (
+        ("section_chief", "plan", plan),
+        ("frontline", "give_evidence", done),
+        ("section_chief", "apply", {"conclusion": "逾期报告已清零。"}),
+        ("function", "close_out", {"review_opinion": "台账核对无误，同意销号。"}),
+    )
 
 
 def _made(unit: str) -> tuple[Move, ...]:

@@ -29,7 +29,7 @@ def play(place: Place) -> None:
         ("police_leader", "file_criminal", {"filing_no": "模拟缉刑立〔2026〕1号"}),
     )
     case = Case.objects.get(origin=clue.key)
-    place.take(case, *_investigated(alert.subject_id), *DECIDED)
+    place.take(case, *_investigated(alert.subject_id), *_decided())
     _plug(place, Rectify.objects.get(origin=clue.key))
     place.take(clue, ("function", "close", {"opinion": "漏洞已堵塞并经会签成效，同意闭环。"}))
     place.take(alert, *REVIEWED)
@@ -105,16 +105,23 @@ def _investigated(enterprise: str) -> tuple[Move, ...]:
     )
 
 
-DECIDED: tuple[Move, ...] = (
-    ("police_legal", "pass_review", {"opinion": "事实清楚，证据相互印证。"}),
-    ("police_leader", "prosecute", {"opinion_no": "模拟缉诉〔2026〕1号"}),
-    ("police", "record_judgment", {"judgment": "模拟：法院判决被告单位犯走私普通货物罪，判处罚金。"}),
-    ("police", "feed_back", {
+def _decided() -> tuple[Move, ...]:
+    lesson = {
         "lesson": "同一收发货人分散在不同口岸低报，单票差额小、连续时间长，须按企业汇总比对。",
-        "advice": ["valuation"], "advice_text": "对低于同行三成的连续申报自动转人工审价。", "advice_to": "关税处",
-        "answer_by": day(30), "scope": "open", "gap_code": "price_check",
-        "gap_description": "系统按单票设阈值，连续小额低报不触发审价。"}),
-)  # fmt: skip
+        "advice": ["valuation"],
+        "advice_text": "对低于同行三成的连续申报自动转人工审价。",
+        "advice_to": "关税处",
+        "answer_by": day(30),
+        "scope": "open",
+        "gap_code": "price_check",
+        "gap_description": "系统按单票设阈值，连续小额低报不触发审价。",
+    }
+    return (
+        ("police_legal", "pass_review", {"opinion": "事实清楚，证据相互印证。"}),
+        ("police_leader", "prosecute", {"opinion_no": "模拟缉诉〔2026〕1号"}),
+        ("police", "record_judgment", {"judgment": "模拟：法院判决被告单位犯走私普通货物罪，判处罚金。"}),
+        ("police", "feed_back", lesson),
+    )
 
 
 def _plug(place: Place, task: Rectify) -> None:

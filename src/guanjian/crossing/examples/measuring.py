@@ -30,25 +30,23 @@ SAME = {
     "legal_basis": "模拟：风险管理办法",
     "adopts": "",
 }
-SPAN = {"test_from": day(-730), "test_until": day(0)}
 APPROVED = (
     ("risk", "submit", {"reading": "命中数与科室承受力相当，多为同一批企业。"}),
     ("function", "begin_trial", {"opinion": "同意试运行一个季度。"}),
     ("risk", "propose", {"trial_said": "试运行期间命中稳定，未见明显误报。"}),
     ("leader", "approve", {"opinion": "同意。"}),
-    ("function.2", "put_in_force", {"in_force_from": day(0), "shared": True}),
 )
 
 
 def play(place: Place) -> None:
     """As far as the facts let it be tested: without any it waits as a draft and says why."""
     one = _written(place, REPEATED)
-    place.take(one, ("risk", "ask_back_test", SPAN))
+    place.take(one, ("risk", "ask_back_test", {"test_from": day(-730), "test_until": day(0)}))
     measure(one.pk, "ask_back_test", one.fingerprint(), settings.GUANJIAN_LAKE)
     one.refresh_from_db()
     told = one.facts.get("back_test", {"looked": "0", "unclear": "0"})
     if int(told["looked"]) > int(told["unclear"]):
-        place.take(one, *APPROVED)
+        place.take(one, *APPROVED, ("function.2", "put_in_force", {"in_force_from": day(0), "shared": True}))
     dropped = _written(place, SLOW)
     place.take(dropped, ("risk", "drop", {"reason": "与检测点 CLR-01 看同一问题，不另建。"}))
 

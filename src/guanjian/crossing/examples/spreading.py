@@ -25,8 +25,6 @@ TITLES = {
     CLOSED: Text("模拟：本关取样送检超期偏多", "Simulated: samples are sent late in one house"),
     FALSE: Text("模拟：关区退单偏多", "Simulated: many returned declarations in a district"),
 }
-MEASURE = {"what": "夜班查验双人到场、系统派单", "unit": "模拟·查验管理处", "by": day(30)}
-PLAN = {"measures": [MEASURE], "review_on": day(60)}
 REASON = {"reason": "模拟：退单偏多系系统升级当周重复计数，已逐票核对。"}
 
 
@@ -42,11 +40,13 @@ def play(place: Place) -> None:
 def _first_week(place: Place) -> None:
     claim = {"factor": "system", "consequence": "3", "view": "模拟：夜班派单规则有漏洞。"}
     ours, theirs = "0000.function", "house_leader"
+    measure = {"what": "夜班查验双人到场、系统派单", "unit": "模拟·查验管理处", "by": day(30)}
+    plan = {"measures": [measure], "review_on": day(60)}
     told = {"progress": "模拟：派单规则已在两个关区试行。"}
-    place.take(_record(SPREADING), (ours, "take_on", claim), (ours, "plan", PLAN), (ours, "report", told))
+    place.take(_record(SPREADING), (ours, "take_on", claim), (ours, "plan", plan), (ours, "report", told))
     review = {"residual": "low", "opinion": "模拟：送检台账改为系统提醒，超期已清零。"}
     own = {**claim, "consequence": "2", "view": "模拟：送检无提醒。"}
-    place.take(_record(CLOSED), (theirs, "take_on", own), (theirs, "plan", PLAN), (theirs, "review", review))
+    place.take(_record(CLOSED), (theirs, "take_on", own), (theirs, "plan", plan), (theirs, "review", review))
     place.take(_record(FALSE), ("leader", "dispute", REASON), ("risk", "refute", REASON))
 
 
