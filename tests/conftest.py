@@ -1,12 +1,14 @@
 """What every test may use: the shared data beside the project, and one fixed cast (see tests/cast.py)."""
 
 import os
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 
+from tests.days import unasked
 from tests.flushing import flushable  # noqa: F401
 
 # Seconds are never asserted, by hypothesis neither; every run draws the same, so that what passed once is what CI runs.
@@ -16,6 +18,13 @@ hypothesis.register_profile(
 hypothesis.load_profile("noisy machine")
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is read now is used later, perhaps on the next day: nothing that is read may ask for the day."""
+    with unasked():
+        return (yield)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

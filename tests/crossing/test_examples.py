@@ -1,7 +1,10 @@
 """The worked examples of the demonstration: every loop has one that is closed and one that goes on, once."""
 
+from datetime import timedelta
+
 import pytest
 from django.apps import apps
+from django.utils import timezone
 
 from guanjian import wiring
 from guanjian.crossing import cast as players
@@ -18,6 +21,8 @@ from guanjian.loops.rectify.models import Rectify
 from guanjian.moving import verbs
 from guanjian.moving.record import Record
 from tests import cast
+from tests.days import day
+from tests.walk.clock import Clock, stopped
 
 LOOPS = [model for model in apps.get_models() if issubclass(model, Record)]
 
@@ -43,6 +48,16 @@ def test_every_loop_has_one_that_is_closed_and_one_that_goes_on(played):
         if not model.objects.filter(closed_at__isnull=closed).exists()
     ]
     assert missing == []
+
+
+def test_an_example_is_dated_by_the_day_on_which_it_is_played(office):
+    """A demonstration that was begun before midnight goes on after it."""
+    with stopped(Clock(timezone.now() + timedelta(days=2))):
+        examples.answers.play(examples.place.somewhere())
+        done = [
+            task.facts["give_evidence"]["done_on"] for task in Rectify.objects.all() if "give_evidence" in task.facts
+        ]
+        assert done == [day()]
 
 
 def test_the_chain_stands_closed_with_its_loophole_under_review(played):

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
 
 from guanjian import wiring
 from guanjian.crossing import classes, rotation
@@ -20,12 +19,11 @@ from guanjian.org.models import Posting as Service
 from guanjian.org.serving import served_since
 from tests import cast
 from tests.cast import actor, client, person
+from tests.days import date_in, day, today
 from tests.loops.behind import rewrite
 from tests.loops.learning import CODE, course
 from tests.loops.moves import go
 from tests.loops.staff import DRAFT
-
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -35,7 +33,7 @@ def classed(db, monkeypatch):
     cast.settle()
     for name in ("front", "colleague", "house_head"):
         person(name)
-    Appointment.objects.update(since=add_months(TODAY, -12))
+    Appointment.objects.update(since=add_months(today(), -12))
     one = open_by_hand(actor("function"), Unit.objects.get(pk="2200"), {"unit_code": "2201"})
     classes.turn(None)
     return go(Classing.objects.get(pk=one.pk), ("propose", "function"), ("adopt", "leader"))
@@ -46,10 +44,10 @@ def serves(name: str, since: date) -> None:
 
 
 def test_a_rotation_opens_ninety_days_before_the_longest_stay_is_over_and_once(classed):
-    since = add_months(TODAY, -35)
+    since = add_months(today(), -35)
     until = add_months(since, 36)
     serves("front", since)
-    rewrite(classed, since=add_months(TODAY, -12))
+    rewrite(classed, since=add_months(today(), -12))
     assert rotation.turn(until - timedelta(days=91))["rotations"] == 0
     assert [rotation.turn(until - timedelta(days=90))["rotations"] for _ in "ab"] == [1, 0]
     one = Posting.objects.get()
@@ -62,28 +60,28 @@ def test_a_rotation_opens_ninety_days_before_the_longest_stay_is_over_and_once(c
 
 
 def test_a_rotation_that_was_withdrawn_does_not_open_again_for_the_same_stay(classed):
-    serves("front", add_months(TODAY, -40))
-    rotation.turn(TODAY)
+    serves("front", add_months(today(), -40))
+    rotation.turn(today())
     assert Posting.objects.get().propose_by is None  # long over: the ordinary limit, no years of delay
     go(Posting.objects.get(), ("withdraw", "function"))
-    assert rotation.turn(TODAY)["rotations"] == 0
-    serves("front", add_months(TODAY, -37))  # another stay
-    assert rotation.turn(TODAY)["rotations"] == 1
+    assert rotation.turn(today())["rotations"] == 0
+    serves("front", add_months(today(), -37))  # another stay
+    assert rotation.turn(today())["rotations"] == 1
 
 
 def test_nobody_is_rotated_who_is_on_the_way_or_whose_unit_has_no_class_in_force(classed):
-    serves("front", add_months(TODAY, -40))
-    rewrite(classed, until=TODAY - timedelta(days=1))
-    assert rotation.turn(TODAY)["rotations"] == 0
+    serves("front", add_months(today(), -40))
+    rewrite(classed, until=date_in(-1))
+    assert rotation.turn(today())["rotations"] == 0
     rewrite(classed, until=None)
-    rotation.turn(TODAY)
+    rotation.turn(today())
     Posting.objects.update(stay="")
-    assert rotation.turn(TODAY)["rotations"] == 0
+    assert rotation.turn(today())["rotations"] == 0
 
 
 def test_the_head_of_the_house_finds_it_among_what_waits_for_him_and_advises_once(classed):
-    serves("front", add_months(TODAY, -35))
-    rotation.turn(TODAY)
+    serves("front", add_months(today(), -35))
+    rotation.turn(today())
     one = Posting.objects.get()
     home = client("house_head").get("/").content.decode()
     assert f"/posting/{one.pk}/" in home
@@ -115,7 +113,7 @@ def taught(classed, monkeypatch):
     _course("ALL-01", ())
     monkeypatch.setitem(DRAFT, "hours", "")
     _course("NIL-01", ("frontline",))
-    first = date(TODAY.year, 1, 1)
+    first = date(today().year, 1, 1)
     Appointment.objects.update(since=first)
     rewrite(classed, since=first)
     return classed
@@ -125,7 +123,7 @@ def _course(code: str, posts: tuple) -> None:
     told = {"title": code, "code": code, "about": "年度培训。"}
     made = open_course(actor("function"), Unit.objects.get(pk="2200"), told)
     drafted = go(made, ("draft", "function", DRAFT))
-    approval = {"posts": list(posts), "needed_from": (TODAY + timedelta(days=1)).isoformat()}
+    approval = {"posts": list(posts), "needed_from": day(1)}
     go(drafted, ("take_up", "function_two"), ("approve", "function_two", approval))
 
 
@@ -134,14 +132,14 @@ def asked_of(name: str) -> set[str]:
 
 
 def test_who_is_short_of_hours_is_trained_before_the_year_ends_and_once(taught):
-    assert rotation.turn(date(TODAY.year, 10, 2))["trainings"] == 0
-    late = date(TODAY.year, 10, 3)
+    assert rotation.turn(date(today().year, 10, 2))["trainings"] == 0
+    late = date(today().year, 10, 3)
     told = [rotation.turn(late)["trainings"] for _ in "ab"]
     assert (told[0] > 0, told[1]) == (True, 0)
     assert asked_of("front") == asked_of("colleague") == {CODE, "ALL-01"}
     assert asked_of("house_head") == {"ALL-01"}
     one = Training.objects.filter(officer_id="front", course=CODE).get()
-    assert (one.origin, one.until) == (taught.key, date(TODAY.year, 12, 31))
+    assert (one.origin, one.until) == (taught.key, date(today().year, 12, 31))
     assert "每年60学时，本年应修60，已修和在修0" in one.title
     advance(one, "cancel", actor("function"), {"reason": "已由总署统一组织。"})
     assert rotation.turn(late)["trainings"] == 0
@@ -152,13 +150,13 @@ def test_hours_passed_this_year_count_and_the_class_asks_only_for_the_time_that_
         "person_id": "front",
         "course": CODE,
         "passed": True,
-        "until": date(TODAY.year + 1, 12, 31),
+        "until": date(today().year + 1, 12, 31),
         "source": "training/0#1",
     }
-    Certificate.objects.create(on=date(TODAY.year, 3, 1), **passed)
-    rewrite(taught, since=date(TODAY.year, 7, 3))  # 182 days of the year: 30 hours of 60, and they are there
-    assert rotation.train(next(one for one in rotation.places(date(TODAY.year, 12, 1)) if one.person_id == "front"),
-                          date(TODAY.year, 12, 1)) == 0  # fmt: skip
-    rewrite(taught, since=date(TODAY.year, 1, 1))
-    rotation.turn(date(TODAY.year, 12, 1))
+    Certificate.objects.create(on=date(today().year, 3, 1), **passed)
+    rewrite(taught, since=date(today().year, 7, 3))  # 182 days of the year: 30 hours of 60, and they are there
+    assert rotation.train(next(one for one in rotation.places(date(today().year, 12, 1)) if one.person_id == "front"),
+                          date(today().year, 12, 1)) == 0  # fmt: skip
+    rewrite(taught, since=date(today().year, 1, 1))
+    rotation.turn(date(today().year, 12, 1))
     assert asked_of("front") == {"ALL-01"}

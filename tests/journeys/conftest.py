@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.days import as_of_now
 from tests.journeys.stage import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -147,7 +148,7 @@ class Seat:
 
     def fill(self, form, given: dict) -> None:
         """Fill the fields of a form."""
-        for name, value in given.items():
+        for name, value in as_of_now(given).items():
             _fill(form, name, value)
 
     def _press(self, form) -> None:

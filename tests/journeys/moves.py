@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 NOUNS = "alerts clues cases instructions operations prompts answers inquiries urgings duties appraisals previews filings indicators courses trainings postings"
 NOUNS += " meetings tasks"
 CALLS = {
@@ -18,11 +16,6 @@ CALLS |= {
 }
 HOUSE, BUREAU, DISTRICT = "2201", "上海海关缉私局", "上海海关"  # as pages name units 2201, 22P0 and 2200
 STRANGERS = ("stranger", "stranger_function")
-
-
-def day(offset: int) -> str:
-    """A day so many days from today."""
-    return (date.today() + timedelta(days=offset)).isoformat()
 
 
 def take(seats, path, steps):

@@ -5,7 +5,8 @@ from contextlib import closing
 
 import pytest
 
-from tests.journeys.moves import day, opened, sees_nothing, take
+from tests.days import Ahead
+from tests.journeys.moves import opened, sees_nothing, take
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LONG = "经核对单证、价格资料与查验记录，情况属实。"
@@ -67,7 +68,7 @@ CASE_STEPS = (
             "advice": ["valuation"],
             "advice_text": "对同类商品加强审价",
             "advice_to": "关税处",
-            "answer_by": day(30),
+            "answer_by": Ahead(30),
             "scope": "open",
             "gap_code": "price_check",
             "gap_description": "低于同行三成未触发审价",
@@ -78,12 +79,12 @@ RECTIFY_STEPS = (
     (
         "chief",
         "plan",
-        {"at_once": "即日复核在途单证", "for_good": "修订审价规则", "responsible": "某甲", "finish_by": day(30)},
+        {"at_once": "即日复核在途单证", "for_good": "修订审价规则", "responsible": "某甲", "finish_by": Ahead(30)},
     ),
-    ("front", "give_evidence", {"done": LONG, "done_on": day(0), "proof": ["规则修订稿 1 号"]}),
+    ("front", "give_evidence", {"done": LONG, "done_on": Ahead(0), "proof": ["规则修订稿 1 号"]}),
     ("chief", "apply", {"conclusion": "整改措施已落实"}),
     ("function", "close_out", {"review_opinion": "材料齐全，同意销号"}),
-    ("function", "ask_effect", {"scope_kind": "hs_code", "scope_code": "84139100", "review_on": day(30)}),
+    ("function", "ask_effect", {"scope_kind": "hs_code", "scope_code": "84139100", "review_on": Ahead(30)}),
     ("oversight", "sign_effect", {"effect_opinion": "成效如实"}),
 )
 

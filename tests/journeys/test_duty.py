@@ -6,8 +6,9 @@ import sys
 
 import pytest
 
+from tests.days import day
 from tests.journeys.conftest import ROOT
-from tests.journeys.moves import begin, day, sees_nothing, state, take
+from tests.journeys.moves import begin, sees_nothing, state, take
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SAID = {"business": "每周带队检查查验现场，组织夜班作业风险研判。", "integrity": "答复缉私通报，逐项落实巡察整改。",
@@ -22,9 +23,10 @@ def run(console, *words) -> dict:
 
 @pytest.fixture(scope="module")
 def staged(console):
+    span = {"period_from": day(-26), "period_until": day(-1)}  # as the appraisal is laid out
     laid = run(console)
     assert run(console, "turn") == {"looked": 0, "taken": 1, "frozen": 1, "recounted": 0}
-    return {"duty": f"/duty/{laid['duty']}/", "appraisal": f"/appraisal/{laid['appraisal']}/"}
+    return {"duty": f"/duty/{laid['duty']}/", "appraisal": f"/appraisal/{laid['appraisal']}/", "span": span}
 
 
 def refused(seat, path, step, says, picture, **given):
@@ -103,7 +105,7 @@ def test_both_sides_of_a_district_read_one_sheet_object_and_get_a_decision(stage
 def test_what_was_published_gets_a_new_edition_only_with_a_reason(staged, seats):
     seat = seats("function_hq")
     seat.go("/appraisal/open/")
-    span = {"period_from": day(-26), "period_until": day(-1)}
+    span = staged["span"]
     form = seat.page.locator("main form", has=seat.page.locator('[name="district"]'))
     seat.fill(form, {"district": "2200", **span})
     form.locator("button[type=submit]").click()

@@ -9,7 +9,8 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from tests.journeys.moves import begin, day, sees_nothing, state, take
+from tests.days import Ahead, day
+from tests.journeys.moves import begin, sees_nothing, state, take
 from tests.lenses.small_lake import small_lake
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -26,7 +27,7 @@ NEW = {
     "legal_basis": "海关法第二十八条；本关布控绩效通报",
     "meaning": "布控屡次落空，或者查验流于形式。",
 }
-SPAN = {"test_from": day(-300), "test_until": day(0)}
+SPAN = {"test_from": Ahead(-300), "test_until": Ahead(0)}
 SAID = "查验批次（查验方式为彻底查验）不低于参数“下限”，并且查获率低于1%"
 
 
@@ -149,9 +150,7 @@ def test_it_is_tried_and_approved_by_others(tested, path, seats):
     take(seats, path, [("function", "begin_trial", {"opinion": "同意试运行。"})])
     take(seats, path, [("risk", "propose", {"trial_said": "试运行未见异常，建议批准。"})])
     take(seats, path, [("leader", "approve", {"opinion": "同意。"})])
-    take(
-        seats, path, [("function", "put_in_force", {"in_force_from": timezone.localdate().isoformat(), "shared": True})]
-    )
+    take(seats, path, [("function", "put_in_force", {"in_force_from": day(), "shared": True})])
     assert state(seats("risk"), path) == "生效"
     seats("leader").go(path)
     seats("leader").picture("indicator-in-force")
@@ -173,7 +172,7 @@ def test_headquarters_decides_the_budget_of_false_alarms(console, lake, seats):
     seat = seats("leader_hq")
     seat.go("/catalogue/")
     form = seat.page.locator("main form", has=seat.page.locator('[name="amount"]'))
-    seat.fill(form, {"amount": "30", "since": timezone.localdate().isoformat(), "source": "署风发〔2026〕1号"})
+    seat.fill(form, {"amount": "30", "since": day(), "source": "署风发〔2026〕1号"})
     form.locator("button").click()
     seat.page.wait_for_selector("text=署风发〔2026〕1号")
     assert "价格洼地" in seat.page.inner_text("table")

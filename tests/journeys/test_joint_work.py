@@ -2,12 +2,12 @@
 
 import pytest
 
+from tests.days import Ahead, day
 from tests.journeys.moves import (
     BUREAU,
     HOUSE,
     STRANGERS,
     begin,
-    day,
     in_unit,
     opened,
     related,
@@ -23,9 +23,8 @@ PLAN = {
     "plan": "风险部门筛选对象，现场重点查验，缉私同步研判扩线。",
     "customs_lead": "某甲",
     "police_lead": "某乙",
-    "starts_on": day(0),
-    "ends_on": day(60),
-    "tasks": [f"2201|对清单内商品重点查验|{day(30)}", f"22P0|对货主扩线研判|{day(40)}"],
+    "starts_on": Ahead(0),
+    "ends_on": Ahead(60),
 }
 RESULT = {
     "examined": "40",
@@ -40,8 +39,8 @@ ORDER = {
     "target_id": GOODS,
     "required_mode": "B",
     "demand": "开箱取样送检，核对品名与成分。",
-    "valid_from": day(0),
-    "valid_to": day(60),
+    "valid_from": Ahead(0),
+    "valid_to": Ahead(60),
 }
 FIND = {
     "examiners": ["甲", "乙"],
@@ -55,9 +54,9 @@ FIND = {
 @pytest.fixture(scope="module")
 def operation(seats):
     """Planned, signed by both sides, launched, reported, evaluated on the comparison, concluded."""
-    risk = seats("risk")
+    risk, tasks = seats("risk"), [f"2201|对清单内商品重点查验|{day(30)}", f"22P0|对货主扩线研判|{day(40)}"]
     path = begin(risk, "operation", title="化工品专项行动", subject_type="hs_code", subject_id=GOODS)
-    take(seats, path, [("risk", "submit", PLAN), ("leader", "customs_agrees", {"opinion": "同意"})])
+    take(seats, path, [("risk", "submit", {**PLAN, "tasks": tasks}), ("leader", "customs_agrees", {"opinion": "同意"})])
     risk.go(path)
     unsigned = risk.page.locator('form[action$="/launch/"]').count()
     risk.picture("operation-signing")

@@ -6,26 +6,31 @@ import sys
 
 import pytest
 
+from tests.days import day
 from tests.journeys.conftest import ROOT
-from tests.journeys.moves import STRANGERS, begin, day, opened, related, sees_nothing, state, take
+from tests.journeys.moves import STRANGERS, begin, opened, related, sees_nothing, state, take
 from tests.journeys.stage_tasks import TITLE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 REVIEW = "低报价格预警逐票审价"
 EXTEND = "关联企业扩线研判"
-HELD = {
-    "held_on": day(0),
-    "customs_present": ["关领导", "职能处"],
-    "police_present": ["缉私局长"],
-    "decisions": [
-        f"督办事项|{REVIEW}|2201|科长|逐票有审价记录|{day(20)}",
-        f"督办事项|{EXTEND}|22P0|缉私侦查员|逐户有研判结论|{day(25)}",
-        f"案件通报|通报泵用零件低报案|2200|职能部门|通报印发并收齐答复|{day(15)}",
-    ],
-    "shared_risks": [f"泵用零件低报价格|2201|逐票审价|22P0|情报经营|{day(90)}"],
-    "minutes": "通报近一个月预警、逾期和复发情况，研究共同防控，议定事项三项。",
-}
 RESULT = {"result": "对照标准逐票审价，记录齐全。", "proof": ["审价台账2026-11"]}
+
+
+def held():
+    """What was decided today."""
+    return {
+        "held_on": day(0),
+        "customs_present": ["关领导", "职能处"],
+        "police_present": ["缉私局长"],
+        "decisions": [
+            f"督办事项|{REVIEW}|2201|科长|逐票有审价记录|{day(20)}",
+            f"督办事项|{EXTEND}|22P0|缉私侦查员|逐户有研判结论|{day(25)}",
+            f"案件通报|通报泵用零件低报案|2200|职能部门|通报印发并收齐答复|{day(15)}",
+        ],
+        "shared_risks": [f"泵用零件低报价格|2201|逐票审价|22P0|情报经营|{day(90)}"],
+        "minutes": "通报近一个月预警、逾期和复发情况，研究共同防控，议定事项三项。",
+    }
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +47,7 @@ def meeting(seats):
     seats("function").picture("meeting-called")
     take(seats, path, [("function", "fix_agenda", {"from_day": day(-30), "until_day": day(0)})])
     seats("function").picture("meeting-agenda")
-    take(seats, path, [("function", "hold_jointly", HELD)])
+    take(seats, path, [("function", "hold_jointly", held())])
     seats("leader").go(path)
     seats("leader").picture("meeting-to-sign")
     take(seats, path, [("leader", "sign_customs", {}), ("police_head", "sign_police", {}), ("function", "issue", {})])

@@ -6,11 +6,12 @@ import sys
 
 import pytest
 
+from tests.days import day
 from tests.journeys.conftest import ROOT
-from tests.journeys.moves import STRANGERS, begin, day, sees_nothing, state, take
+from tests.journeys.moves import STRANGERS, begin, sees_nothing, state, take
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-PROPOSAL = {"to_unit": "2201", "to_post": "section_chief", "to_level": "section", "starts_on": day(1), "present_rank": "6",
+PROPOSAL = {"to_unit": "2201", "to_post": "section_chief", "to_level": "section", "present_rank": "6",
             "new_rank": "7", "reason": "加强一线与缉私的结合。"}  # fmt: skip
 ORDER = {"order_no": "沪关人〔2026〕18号", "meeting": "关党委会2026年第9次"}
 
@@ -28,12 +29,14 @@ def story(console, seats):
     path = begin(function, "posting", officer="police", mode="transfer", why="关警交流，充实查验一线。", to_unit="2201")
     function.picture("posting-draft")
     form = function.page.locator('form[action$="/propose/"]')
-    function.fill(form, {**PROPOSAL, "new_rank": "6"})
+    function.fill(form, {**PROPOSAL, "starts_on": day(1), "new_rank": "6"})
     form.locator("button[type=submit]").click()
     function.page.wait_for_selector('[role="alert"]')
     seen["refused"] = function.page.inner_text('[role="alert"]')
     function.picture("posting-rank-refused")
-    take(seats, path, [("function", "propose", PROPOSAL), ("oversight", "clear", {"opinion": "未见影响任职的问题。"})])
+    starts = day(1)
+    proposal = {**PROPOSAL, "starts_on": starts}
+    take(seats, path, [("function", "propose", proposal), ("oversight", "clear", {"opinion": "未见影响任职的问题。"})])
     seats("police_head").go(path)
     seats("police_head").picture("posting-let-go")
     take(
@@ -46,23 +49,23 @@ def story(console, seats):
     seen["proposal"] = seats("leader").page.inner_text("main")
     take(seats, path, [("leader", "appoint", ORDER)])
     seats("leader").picture("posting-appointed")
-    seen["before"] = turn(console, PROPOSAL["starts_on"])
+    seen["before"] = turn(console, starts)
     security = seats("security")
     security.go("/office/accounts/")
     security.picture("posting-orders")
     seen["orders"] = security.page.inner_text("main")
-    _enter(security)
-    seen["after"] = turn(console, PROPOSAL["starts_on"])
+    _enter(security, starts)
+    seen["after"] = turn(console, starts)
     seen["state"] = state(seats("leader"), path)
     seats("leader").picture("posting-done")
     return {**seen, "path": path}
 
 
-def _enter(security) -> None:
+def _enter(security, since: str) -> None:
     """The administrator enters the new post and ends the old one."""
     security.page.get_by_role("link", name="police", exact=True).first.click()
     form = security.page.locator('form[action$="/appoint/"]')
-    security.fill(form, {"post": "section_chief", "unit": "2201", "since": PROPOSAL["starts_on"]})
+    security.fill(form, {"post": "section_chief", "unit": "2201", "since": since})
     form.locator("button").click()
     security.page.wait_for_selector(".notice")
     security.picture("posting-entered")

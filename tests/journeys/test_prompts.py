@@ -2,13 +2,13 @@
 
 import pytest
 
+from tests.days import Ahead, day
 from tests.journeys.moves import (
     BUREAU,
     DISTRICT,
     HOUSE,
     STRANGERS,
     begin,
-    day,
     in_unit,
     opened,
     related,
@@ -19,7 +19,7 @@ from tests.journeys.moves import (
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 UNITS = ["2201", "22P0"]
-SAID = {"message": "请对照本单位业务逐项自查，按期答复。", "units": UNITS, "answer_by": day(20)}
+SAID = {"message": "请对照本单位业务逐项自查，按期答复。", "units": UNITS, "answer_by": Ahead(20)}
 CHECKED = {"checked": "抽查近三个月同类报关单，逐票核对。", "result": "none", "proof": ["自查台账 1"]}
 LINES = ["是否双人查验", "记录仪是否全程开启"]
 PROBLEM = {
@@ -32,9 +32,9 @@ MENDED = (
     (
         "house_head",
         "plan",
-        {"at_once": "即日逐票复核", "for_good": "修订作业指引", "responsible": "某甲", "finish_by": day(30)},
+        {"at_once": "即日逐票复核", "for_good": "修订作业指引", "responsible": "某甲", "finish_by": Ahead(30)},
     ),
-    ("front", "give_evidence", {"done": "已逐票复核并完成修订。", "done_on": day(0), "proof": ["修订稿 1 号"]}),
+    ("front", "give_evidence", {"done": "已逐票复核并完成修订。", "done_on": Ahead(0), "proof": ["修订稿 1 号"]}),
     ("house_head", "apply", {"conclusion": "措施已落实"}),
     ("function", "close_out", {"review_opinion": "材料齐全，同意销号"}),
 )

@@ -8,14 +8,14 @@ import sys
 
 import pytest
 
+from tests.days import day
 from tests.journeys.conftest import ROOT
-from tests.journeys.moves import STRANGERS, day, state, take
+from tests.journeys.moves import STRANGERS, state, take
 from tests.journeys.stage_risks import OF_DISTRICT, SPREADING
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 BOARD = "/register/board/"
 CLAIM = {"factor": "system", "consequence": "3", "view": "送检没有提醒，靠人工记。"}
-MEASURES = {"measures": [f"系统到期提醒|查验管理处|{day(20)}"], "review_on": day(40)}
 REVIEW = {"residual": "low", "opinion": "提醒上线后无超期，抽查二十票均按期。"}
 EFFECT = {"effect": "连续两周回到正常范围，抽查属实。"}
 
@@ -78,7 +78,8 @@ def test_without_a_script_links_lead_from_week_to_week(seats, risks):
 
 def test_an_owner_treats_a_risk_which_is_closed_once_latent(console, seats, risks):
     path = f"/register/{risks[OF_DISTRICT]}/"
-    steps = (("function", "take_on", CLAIM), ("function", "plan", MEASURES), ("leader", "review", REVIEW))
+    measures = {"measures": [f"系统到期提醒|查验管理处|{day(20)}"], "review_on": day(40)}
+    steps = (("function", "take_on", CLAIM), ("function", "plan", measures), ("leader", "review", REVIEW))
     take(seats, path, steps)
     seats("risk").go(path)
     assert seats("risk").page.locator('form[action$="/close/"]').count() == 0, "still ripe"

@@ -6,8 +6,9 @@ import sys
 
 import pytest
 
+from tests.days import day
 from tests.journeys.conftest import ROOT
-from tests.journeys.moves import STRANGERS, begin, day, opened, related, sees_nothing, state, take
+from tests.journeys.moves import STRANGERS, begin, opened, related, sees_nothing, state, take
 from tests.journeys.stage_governance import REFORM, RULE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -42,7 +43,7 @@ def run(console, *words) -> dict:
 
 @pytest.fixture(scope="module")
 def staged(console):
-    return run(console)
+    return {"before": day(-6), **run(console)}
 
 
 def gates(seats, path, changes, research=RESEARCH):
@@ -168,7 +169,7 @@ def test_the_reform_is_published_when_headquarters_agreed(reform, seats):
     seats("front").picture("register-later")
 
 
-def test_the_amendment_holds_from_its_day_and_the_rule_until_then(rule, seats):
+def test_the_amendment_holds_from_its_day_and_the_rule_until_then(staged, rule, seats):
     front = seats("front")
     front.go("/rulebook/register/")
     assert RULE in front.page.inner_text("main")
@@ -176,7 +177,7 @@ def test_the_amendment_holds_from_its_day_and_the_rule_until_then(rule, seats):
     front.picture("register-today")
     front.go(f"/rulebook/register/?on={day(10)}")
     assert "夜班由值班领导派单" in front.page.inner_text("main")
-    front.go(f"/rulebook/register/?on={day(-6)}")
+    front.go(f"/rulebook/register/?on={staged['before']}")
     assert RULE not in front.page.inner_text("main")
 
 

@@ -6,8 +6,9 @@ import sys
 
 import pytest
 
+from tests.days import day
 from tests.journeys.conftest import ROOT
-from tests.journeys.moves import STRANGERS, begin, day, sees_nothing, state, take
+from tests.journeys.moves import STRANGERS, begin, sees_nothing, state, take
 from tests.journeys.stage_staff import CODE, COURSE, DRAFT, QUESTIONS, RIGHT
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

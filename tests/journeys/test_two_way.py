@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.journeys.moves import STRANGERS, begin, day, first_in_queue, opened, sees_nothing, state, take
+from tests.days import Ahead
+from tests.journeys.moves import STRANGERS, begin, first_in_queue, opened, sees_nothing, state, take
 from tests.journeys.releases import earlier_releases
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -34,8 +35,8 @@ FOUND = PRICED | {
     "evidence_level": "B",
     "evaded_cny": "420000",
     "facts_found": LONG,
-    "acts_from": day(-1000),
-    "acts_until": day(-30),
+    "acts_from": Ahead(-1000),
+    "acts_until": Ahead(-30),
 }
 UPHELD = {"found": LONG, "measures": ["correct"], "demand": "限期补充并复核"}
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.journeys.moves import begin, day, opened, sees_nothing, state
+from tests.days import Ahead
+from tests.journeys.moves import begin, opened, sees_nothing, state
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LONG = "经核对单证、价格资料与查验记录，情况属实。"
@@ -20,9 +21,9 @@ RECTIFY = (
     (
         "chief",
         "plan",
-        {"at_once": "即日复核在途单证", "for_good": "修订审价规则", "responsible": "某甲", "finish_by": day(30)},
+        {"at_once": "即日复核在途单证", "for_good": "修订审价规则", "responsible": "某甲", "finish_by": Ahead(30)},
     ),
-    ("front", "give_evidence", {"done": LONG, "done_on": day(0), "proof": ["修订稿 1 号"]}),
+    ("front", "give_evidence", {"done": LONG, "done_on": Ahead(0), "proof": ["修订稿 1 号"]}),
     ("chief", "apply", {"conclusion": "措施已落实"}),
     ("function", "close_out", {"review_opinion": "材料齐全，同意销号"}),
     ("oversight", "look_back", {"seen": "抽查三十票，未见同类问题。"}),

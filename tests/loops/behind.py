@@ -5,6 +5,7 @@ from __future__ import annotations
 from guanjian.moving.record import Record
 from guanjian.moving.sealed import Sealed
 from guanjian.org.actor import Actor
+from tests.days import kept
 
 MEMBER = Actor("someone", "someone")  # on every list of compartment 2200 in these tests
 
@@ -16,7 +17,7 @@ def whole(model: type[Record], pk: int) -> Record:
 
 def rewrite(record: Record, **changes) -> None:
     """Change columns without a step; what is sealed is opened, changed and closed again."""
-    model = type(record)
+    model, changes = type(record), kept(changes)
     hidden = set(model.sealed_fields()) & set(changes) if issubclass(model, Sealed) else set()
     model.objects.filter(pk=record.pk).update(**{name: changes[name] for name in set(changes) - hidden})
     if hidden:

@@ -2,51 +2,43 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from django.utils import timezone
-
 from guanjian.loops.answer.models import Answer
 from guanjian.loops.convert.models import Convert
 from guanjian.loops.instruction.models import Instruction
 from guanjian.loops.intelligence.models import Intelligence
 from guanjian.loops.operation.models import Operation
 from guanjian.loops.prompt.models import Prompt
-
-
-def _day(offset: int) -> str:
-    return (timezone.localdate() + timedelta(days=offset)).isoformat()
-
+from tests.days import Ahead, Hence
 
 DEMANDS = [
-    {"into": "task", "unit": "2201", "what": "补审在途单证", "by": _day(20)},
-    {"into": "rule", "unit": "2200", "what": "修订审价规程", "by": _day(40)},
+    {"into": "task", "unit": "2201", "what": "补审在途单证", "by": Ahead(20)},
+    {"into": "rule", "unit": "2200", "what": "修订审价规程", "by": Ahead(40)},
 ]
 TASKS = [
-    {"unit": "2201", "what": "重点查验", "by": _day(20)},
-    {"unit": "2202", "what": "核查企业", "by": _day(25)},
+    {"unit": "2201", "what": "重点查验", "by": Ahead(20)},
+    {"unit": "2202", "what": "核查企业", "by": Ahead(25)},
 ]
 PARTICULAR = {
-    ("instruction", "submit"): {"valid_from": _day(0), "valid_to": _day(30)},
+    ("instruction", "submit"): {"valid_from": Ahead(0), "valid_to": Ahead(30)},
     ("instruction", "examine"): {"examiners": ["甲", "乙"], "found": "find", "handling": "4"},
     ("intelligence", "provide"): {"source": "线人七号"},
     ("intelligence", "instruct"): {"receiving_unit": "2201"},
-    ("prompt", "submit"): {"units": ["2201", "2202"], "checklist": [], "answer_by": _day(20)},
+    ("prompt", "submit"): {"units": ["2201", "2202"], "checklist": [], "answer_by": Ahead(20)},
     ("answer", "self_check"): {"result": "found"},
     ("answer", "answer_lines"): {"answers": ["是", "否：未双人查验"]},
-    ("answer", "confirm_made"): {"in_use_since": _day(0)},
+    ("answer", "confirm_made"): {"in_use_since": Ahead(0)},
     ("answer", "report_result"): {"examined": "9", "finds": "3", "cases": "1"},
-    ("answer", "extend"): {"answer_by": _day(60)},
+    ("answer", "extend"): {"answer_by": Ahead(60)},
     ("convert", "decide"): {"demands": DEMANDS},
-    ("operation", "submit"): {"starts_on": _day(0), "ends_on": _day(30), "tasks": TASKS},
-    ("rectify", "ask_effect"): {"scope_kind": "all", "scope_code": "", "review_on": _day(90)},
-    ("case", "ask_support"): {"support_unit": "2200", "support_by": _day(10)},
+    ("operation", "submit"): {"starts_on": Ahead(0), "ends_on": Ahead(30), "tasks": TASKS},
+    ("rectify", "ask_effect"): {"scope_kind": "all", "scope_code": "", "review_on": Ahead(90)},
+    ("case", "ask_support"): {"support_unit": "2200", "support_by": Ahead(10)},
 }
 COUNTED = {"before_found": 40, "before_examined": 100, "after_found": 1, "after_examined": 100}
-PAST = timezone.now() - timedelta(days=3)
+PAST = Hence(-72)
 PREPARED = {
-    ("instruction", "sign"): {"due_at": timezone.now() + timedelta(days=1)},
-    ("instruction", "expire"): {"valid_to": PAST.date()},
+    ("instruction", "sign"): {"due_at": Hence(24)},
+    ("instruction", "expire"): {"valid_to": Ahead(-3)},
     ("answer", "urge"): {"due_at": PAST},
     ("answer", "answer_lines"): {"kind": "sweep", "lines": ["价格审核", "双人查验"]},
     ("answer", "confirm_made"): {"kind": "conversion"},

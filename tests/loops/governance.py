@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
-from django.utils import timezone
+from datetime import date
 
 from guanjian.loops.filing.models import Filing
 from guanjian.loops.preview.models import Preview
 from guanjian.loops.preview.needs import Flag, Hazard
 from guanjian.loops.rulebook.models import Rulebook
-
-
-def _day(offset: int) -> str:
-    return (timezone.localdate() + timedelta(days=offset)).isoformat()
-
+from tests.days import Ahead
 
 EXPERT = {"name": "某教授", "home": "某大学", "interest": "none", "said": "程序设计合理。"}
 MOVE = {"node": "inspect_plan", "from_post": "examination", "to_post": "risk"}
@@ -26,7 +20,7 @@ MET = {
     "votes_withheld": "0",
 }
 PARTICULAR = {
-    ("preview", "announce"): {"consult_until": _day(31)},
+    ("preview", "announce"): {"consult_until": Ahead(31)},
     ("preview", "consult_experts"): {"experts": [EXPERT, {**EXPERT, "name": "某研究员"}]},
     ("preview", "pass_integrity"): {
         "hazards": [{"kind": kind.value, "where": "第五条", "against": "双人复核"} for kind in Hazard]
@@ -34,16 +28,16 @@ PARTICULAR = {
     ("preview", "pass_control"): {"moves": [MOVE], "nothing_moves": False, "flags": list(Flag), "residual": "low"},
     ("preview", "decide"): MET,
     ("preview", "refuse"): MET,
-    ("rulebook", "promulgate"): lambda rule: {"order_no": f"沪关规〔2026〕{rule.pk}号", "in_force_on": _day(40)},
-    ("rulebook", "begin_evaluation"): {"from_day": _day(-30), "until_day": _day(0)},
+    ("rulebook", "promulgate"): lambda rule: {"order_no": f"沪关规〔2026〕{rule.pk}号", "in_force_on": Ahead(40)},
+    ("rulebook", "begin_evaluation"): {"from_day": Ahead(-30), "until_day": Ahead(0)},
     ("rulebook", "measure"): {"tested": "40", "breached": "1"},
     ("rulebook", "keep"): {"loopholes": "0", "grade": "good"},
     ("rulebook", "repeal"): lambda rule: {
-        "repealed_on": _day(60),
+        "repealed_on": Ahead(60),
         "fates": [{"cited": one.key, "fate": "stops", "to": ""} for one in rule.citations()],
     },
     ("filing", "ask_supplement"): {"missing": ["record"]},
-    ("filing", "suspend"): {"again_on": _day(20)},
+    ("filing", "suspend"): {"again_on": Ahead(20)},
 }
 PREPARED = {
     ("preview", "sum_up"): {"consult_until": date(2020, 1, 1)},

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
-from django.utils import timezone
+from datetime import date
 
 from guanjian.loops.discipline import mailbox
 from guanjian.loops.discipline.models import Discipline
 from guanjian.loops.inquiry.models import Inquiry
-
-
-def _day(offset: int) -> str:
-    return (timezone.localdate() + timedelta(days=offset)).isoformat()
-
+from tests.days import Ahead
 
 PARTICULAR = {
     ("inquiry", "launch"): {"team": ["甲", "乙"]},
     ("inquiry", "hand_over"): {"officers": ["g220104"]},
-    ("inquiry", "choose_mode"): {"handle_until": _day(20)},
+    ("inquiry", "choose_mode"): {"handle_until": Ahead(20)},
 }
 APPROVED = ("approve_talk", "approve_verify", "approve_hold", "approve_review")
-PARTICULAR |= {("discipline", name): {"by_date": _day(20)} for name in APPROVED}
-PARTICULAR |= {("discipline", name): {"effective_on": _day(0)} for name in ("execute", "execute_dismissal")}
+PARTICULAR |= {("discipline", name): {"by_date": Ahead(20)} for name in APPROVED}
+PARTICULAR |= {("discipline", name): {"effective_on": Ahead(0)} for name in ("execute", "execute_dismissal")}
 PARTICULAR[("discipline", "sanction")] = {"party_sanction": ""}
 CODE = "0000-1111-2222-3333-4444-5555"
 BOXED = {"receipt": mailbox.receipt_of(CODE), "letter_box": mailbox.box_of(CODE)}
@@ -30,7 +24,7 @@ PREPARED = {
     **{("discipline", f"approve_{mode}"): {"mode": mode} for mode in ("talk", "verify", "hold", "end", "review")},
     ("discipline", "execute"): {"sanction": "warning"},
     ("discipline", "execute_dismissal"): {"sanction": "dismissal"},
-    ("discipline", "lift"): {"sanction": "warning", "effective_on": timezone.localdate() - timedelta(days=200)},
+    ("discipline", "lift"): {"sanction": "warning", "effective_on": Ahead(-200)},
     ("discipline", "answer"): BOXED,
     ("discipline", "say_more"): BOXED,
     ("inquiry", "assess"): {"look_back_total": 3, "looked_from": date(2023, 1, 1), "looked_until": date(2026, 1, 1)},

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
-from django.utils import timezone
+from datetime import date
 
 from guanjian.loops.appraisal.models import Appraisal
 from guanjian.loops.duty.models import Duty
+from tests.days import Ahead, Hence
 
-
-def _day(offset: int) -> date:
-    return timezone.localdate() + timedelta(days=offset)
-
-
-SPAN = {"period_from": _day(-1), "period_until": _day(30)}
-OVER = {"period_until": _day(-1)}
+SPAN = {"period_from": Ahead(-1), "period_until": Ahead(30)}
+OVER = {"period_until": Ahead(-1)}
 TRACED = {"tallies": [], "evidence": [], "credits": [], "faults": [], "upto": "7", "traced_hash": "0" * 64}
 FROZEN = {"inputs": [{"measure": "transferred", "unit": "2201", "count": "3"}], "upto": "7", "inputs_hash": "0" * 64}
 PARTICULAR = {
@@ -32,7 +26,7 @@ PARTICULAR = {
 PREPARED = {
     ("duty", "take_evidence"): OVER,
     ("appraisal", "freeze"): OVER,
-    ("duty", "lapse"): {"due_at": timezone.now() - timedelta(days=1)},
+    ("duty", "lapse"): {"due_at": Hence(-24)},
     ("duty", "publish"): {"told_on": date(2020, 1, 1)},
     ("appraisal", "decide"): {"told_on": date(2020, 1, 1)},
     ("appraisal", "publish"): {"inputs_hash": "0" * 64},

@@ -1,9 +1,6 @@
 """Somebody who is to be examined, as far as a test needs it."""
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 
 from guanjian.loops.course.actions import open_by_hand as open_course
 from guanjian.loops.course.models import Course
@@ -14,6 +11,7 @@ from guanjian.moving.verbs import advance
 from guanjian.org import calendar
 from guanjian.org.models import Parameter, Unit
 from tests.cast import actor, person
+from tests.days import day, today
 from tests.loops.moves import go
 from tests.loops.staff import DRAFT
 
@@ -21,9 +19,6 @@ __all__ = (
     "_fresh_tables",
     "needed",
 )  # the fixtures; the rest is asked for by name
-
-
-TODAY = timezone.localdate()
 
 
 CODE = "EXM-01"
@@ -34,10 +29,6 @@ def _fresh_tables():
     calendar.changed()
     yield
     calendar.changed()
-
-
-def day(offset: int) -> str:
-    return (TODAY + timedelta(days=offset)).isoformat()
 
 
 def course(posts=("frontline",), since=1) -> Course:
@@ -53,7 +44,7 @@ def needed(chain):
     for name in ("front", "colleague", "chief"):
         person(name)
     made = course()
-    Parameter.objects.update(since=TODAY)
+    Parameter.objects.update(since=today())
     calendar.changed()
     return made
 

@@ -1,9 +1,6 @@
 """A duty list of one leader, as far as a test needs it."""
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 
 from guanjian.crossing import duties
 from guanjian.loops.duty.actions import open_list
@@ -11,6 +8,7 @@ from guanjian.loops.duty.models import Duty
 from guanjian.loops.rectify.actions import open_problem
 from guanjian.org.models import Unit
 from tests.cast import actor, person
+from tests.days import date_in, day
 from tests.loops.behind import rewrite
 from tests.loops.moves import go
 
@@ -30,10 +28,6 @@ PROBLEM = {
     "gap_code": "",
     "node_code": "seal",
 }
-
-
-def day(offset):
-    return (timezone.localdate() + timedelta(days=offset)).isoformat()
 
 
 def asked(**changes):
@@ -58,7 +52,7 @@ def problem(who, **changes):
 
 def over(duty):
     """The list with its period over yesterday and the evidence of it taken."""
-    Duty.objects.filter(pk=duty.pk).update(period_until=timezone.localdate() - timedelta(days=1))
+    Duty.objects.filter(pk=duty.pk).update(period_until=date_in(-1))
     duties.turn()
     return Duty.objects.get(pk=duty.pk)
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from django.utils import timezone
-
 from guanjian.customs.formula.indicator import Indicator as Measure
 from guanjian.loops.indicator.models import Indicator
+from tests.days import Ahead
 
-TODAY = timezone.localdate()
 FORMULA = "AND(CMP(事-企业-查验批次, 20), CMP(事-企业-查获率, <1%))"
-SPAN = {"test_from": (TODAY - timedelta(days=90)).isoformat(), "test_until": TODAY.isoformat()}
+SPAN = {"test_from": Ahead(-90), "test_until": Ahead(0)}
 MEASURED = Measure.read(FORMULA, district="2200")
 COUNTS = {
     "looked": "40",
@@ -36,7 +32,7 @@ PARTICULAR = {
     ("indicator", "show_preview"): RESULT,
     ("indicator", "back_test"): RESULT,
     ("indicator", "revise"): {"formula": FORMULA, "period": "month", "parameters": []},
-    ("indicator", "put_in_force"): {"in_force_from": TODAY.isoformat()},
+    ("indicator", "put_in_force"): {"in_force_from": Ahead(0)},
 }
 TESTED = {"tested": MEASURED.fingerprint(), "facts": {"ask_back_test": SPAN, "back_test": RESULT}}
 PREPARED = {

@@ -1,16 +1,11 @@
 """A posting as far as it has come: opened, proposed, consented to, decided."""
 
-from datetime import timedelta
-
-from django.utils import timezone
-
 from guanjian.loops.posting.actions import open_by_hand
 from guanjian.loops.posting.models import Posting
 from guanjian.org.models import Unit
 from tests.cast import actor
 from tests.loops.moves import go
 
-TODAY = timezone.localdate()
 FACTS = {"officer": "police", "mode": "transfer", "why": "关警交流。", "to_unit": "2201"}
 TO_CUSTOMS = {
     "to_unit": "2201",
@@ -19,10 +14,6 @@ TO_CUSTOMS = {
     "present_rank": "6",
     "new_rank": "7",
 }
-
-
-def day(offset: int) -> str:
-    return (TODAY + timedelta(days=offset)).isoformat()
 
 
 def opened(**changes) -> Posting:

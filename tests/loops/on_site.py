@@ -13,12 +13,10 @@ from guanjian.moving.verbs import advance
 from guanjian.org.models import Unit
 from tests import cast
 from tests.cast import actor
+from tests.days import Hence, as_of_now
 from tests.loops.phone import PLACE, RECORD, Phone, digest
 
 __all__ = ("_files", "two")  # the fixtures; the rest is asked for by name
-
-
-NOW = timezone.now()
 
 
 PLAN = {
@@ -28,8 +26,8 @@ PLAN = {
     "place": "某监管作业场所",
     "place_lon": str(PLACE["lon"]),
     "place_lat": str(PLACE["lat"]),
-    "planned_start": NOW.isoformat(),
-    "planned_end": (NOW + timedelta(hours=3)).isoformat(),
+    "planned_start": Hence(0),
+    "planned_end": Hence(3),
     "officers": ["front", "colleague"],
 }
 
@@ -47,7 +45,7 @@ def _files(tmp_path, monkeypatch):
 
 def planned(**changes):
     cast.person("front"), cast.person("colleague")
-    return plan(actor("front"), Unit.objects.get(pk="2201"), {**PLAN, **changes})
+    return plan(actor("front"), Unit.objects.get(pk="2201"), as_of_now({**PLAN, **changes}))
 
 
 def taken(job, who, number=7, clock=None):

@@ -6,7 +6,7 @@ import hashlib
 import json
 from base64 import b64encode
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, derive_private_key
@@ -18,9 +18,10 @@ from django.utils import timezone
 from guanjian.loops.fieldwork import chain
 from guanjian.loops.fieldwork.models import Fieldwork
 from guanjian.loops.fieldwork.rules import TAKEN_BY
+from tests.days import Hence, as_of_now
 
 PLACE = {"lon": 121.503, "lat": 31.245, "accuracy": 12}
-STARTED = timezone.now() - timedelta(hours=1)
+STARTED = Hence(-1)
 RECORD = {
     "exam_addr": "某监管作业场所3号门",
     "manner": "B",
@@ -67,30 +68,25 @@ class Phone:
     def item(self, job: str, deed: str, at: datetime | None = None, **facts: Any) -> dict[str, str]:
         """The next item of this phone."""
         said = {"job": job, "device": self.head[:16], "seq": self.signed + 1, "prev": self.last}
-        at = at or timezone.now()
+        facts, at = as_of_now(facts), at or timezone.now()
         text = json.dumps({**said, "at": at.isoformat(), "do": deed, "facts": facts or PLACE}, ensure_ascii=False)
         self.signed, self.last = self.signed + 1, digest(text)
         return {"item": text, "signature": self.signature(text)}
 
-    def bound(self, at: datetime = STARTED) -> dict[str, str]:
+    def bound(self, at: datetime) -> dict[str, str]:
         """How the office keeps that the job was taken onto this phone."""
-        return {
-            "step": "bind",
-            "by": self.officer,
-            "received_at": at.isoformat(),
-            "key": self.open,
-            "clock": at.isoformat(),
-        }
+        clock = at.isoformat()
+        return {"step": "bind", "by": self.officer, "received_at": clock, "key": self.open, "clock": clock}
 
-    def kept(self, step: str, deed: str, at: datetime = STARTED, **facts: Any) -> dict[str, str]:
+    def kept(self, step: str, deed: str, at: datetime, **facts: Any) -> dict[str, str]:
         """How the office keeps an item of this phone."""
         item = self.item("fieldwork/1", deed, at, **facts)
         return {"step": step, "by": self.officer, "received_at": at.isoformat(), **item}
 
 
 def _beginning(*deeds: tuple) -> list[dict[str, str]]:
-    phone = Phone("someone")
-    return [phone.bound(), *(phone.kept(step, deed, **facts) for step, deed, facts in deeds)]
+    phone, at = Phone("someone"), STARTED.at(timezone.now())
+    return [phone.bound(at), *(phone.kept(step, deed, at, **facts) for step, deed, facts in deeds)]
 
 
 def _next(deed: str, **facts: Any):
@@ -106,7 +102,7 @@ def _next(deed: str, **facts: Any):
 
 
 CAME = ("arrive", "check_in", {})
-SPAN = {"hash": "b" * 64, "from": timezone.now().isoformat(), "to": timezone.now().isoformat()}
+SPAN = {"hash": "b" * 64, "from": Hence(0), "to": Hence(0)}
 FACTS = {
     "photo": {"hash": "a" * 64, "shows": "goods"},
     "clip": {**SPAN, "camera": "JL-01"},
@@ -117,12 +113,12 @@ STEPS = {step: deed for deed, steps in TAKEN_BY.items() for step in steps}
 PARTICULAR = {
     **{("fieldwork", step): _next(deed, **FACTS.get(deed, {})) for step, deed in STEPS.items()},
     ("fieldwork", "set_aside"): lambda job: {**_next("check_in")(job), "why": "本人已签到。"},
-    ("fieldwork", "bind"): {"key": Phone("someone", 9).open, "clock": STARTED.isoformat()},
+    ("fieldwork", "bind"): {"key": Phone("someone", 9).open, "clock": STARTED},
 }
 PREPARED = {
-    **{("fieldwork", step): {"items": _beginning(CAME)} for step in (*STEPS, "set_aside")},
-    **{("fieldwork", step): {"items": _beginning()} for step in TAKEN_BY["check_in"]},
-    ("fieldwork", "submit"): {"items": _beginning(CAME, ("record", "record", RECORD))},
+    **{("fieldwork", step): lambda: {"items": _beginning(CAME)} for step in (*STEPS, "set_aside")},
+    **{("fieldwork", step): lambda: {"items": _beginning()} for step in TAKEN_BY["check_in"]},
+    ("fieldwork", "submit"): lambda: {"items": _beginning(CAME, ("record", "record", RECORD))},
 }
 FIELDS = {
     "fieldwork": {
@@ -131,7 +127,7 @@ FIELDS = {
         "place_lon": PLACE["lon"],
         "place_lat": PLACE["lat"],
         "planned_start": STARTED,
-        "planned_end": STARTED + timedelta(hours=4),
+        "planned_end": Hence(3),
         "first_officer": "someone",
         "second_officer": "front",
     }

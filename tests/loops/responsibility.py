@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
-from django.utils import timezone
-
 from guanjian.loops.meeting.models import Meeting
 from guanjian.loops.task.models import Task
-
-
-def _day(offset: int) -> str:
-    return (timezone.localdate() + timedelta(days=offset)).isoformat()
-
+from tests.days import Ahead
 
 ISSUED_BY = {"issuer_unit_code": "2201", "issuer_house_code": "2201", "issuer_district_code": "2200"}
 PART = {
@@ -21,13 +13,13 @@ PART = {
     "post": "frontline",
     "what": "逐票复核",
     "standard": "复核率百分之百",
-    "by": _day(5),
+    "by": Ahead(5),
 }
 PARTICULAR = {
-    ("task", "promise"): {"due_on": _day(9)},
-    ("task", "adjust"): {"post": "section_chief", "finish_by": _day(30)},
+    ("task", "promise"): {"due_on": Ahead(9)},
+    ("task", "adjust"): {"post": "section_chief", "finish_by": Ahead(30)},
     ("task", "decompose"): {"parts": [PART]},
-    ("task", "extend"): {"finish_by": _day(40)},
+    ("task", "extend"): {"finish_by": Ahead(40)},
     ("task", "evaluate"): {"grade": "good"},
 }
 DECISION = {
@@ -36,24 +28,24 @@ DECISION = {
     "unit": "2201",
     "post": "section_chief",
     "standard": "双人率百分之百",
-    "by": _day(20),
+    "by": Ahead(20),
 }
 SHARED = {"risk": "低报价格", "customs_unit": "2201", "customs_measure": "逐票审价", "police_unit": "22P0",
-          "police_measure": "同步研判扩线", "review_on": _day(60)}  # fmt: skip
+          "police_measure": "同步研判扩线", "review_on": Ahead(60)}  # fmt: skip
 LINE = {"unit": "2201", "figure": "open", "number": "3", "keys": "alert/1 alert/2"}
 PARTICULAR |= {
     ("meeting", "lay_agenda"): {
         "alerts": [LINE],
         **{name: [] for name in ("overdue", "recurrences", "stages", "notices")},
     },
-    ("meeting", "fix_agenda"): {"from_day": _day(-30), "until_day": _day(0)},
-    ("meeting", "hold"): {"held_on": _day(0), "decisions": [DECISION]},
-    ("meeting", "hold_jointly"): {"held_on": _day(0), "decisions": [DECISION], "shared_risks": [SHARED], "struck": []},
+    ("meeting", "fix_agenda"): {"from_day": Ahead(-30), "until_day": Ahead(0)},
+    ("meeting", "hold"): {"held_on": Ahead(0), "decisions": [DECISION]},
+    ("meeting", "hold_jointly"): {"held_on": Ahead(0), "decisions": [DECISION], "shared_risks": [SHARED], "struck": []},
     ("meeting", "give_reason"): {"number": "1"},
 }
 DECIDED = {"decisions": [DECISION], "followed": {"1": {"task": "task/0"}}}
 PREPARED = {
-    ("meeting", "lay_agenda"): {"facts": {"fix_agenda": {"from_day": _day(-30), "until_day": _day(0)}}},
+    ("meeting", "lay_agenda"): {"facts": {"fix_agenda": {"from_day": Ahead(-30), "until_day": Ahead(0)}}},
     ("meeting", "hold"): {"kind": "situation", "facts": {"lay_agenda": {}}},
     ("meeting", "hold_jointly"): {"facts": {"lay_agenda": {}}},
     ("meeting", "issue"): {"kind": "situation", "signed_by": "sign_customs"},
@@ -62,7 +54,7 @@ PREPARED = {
 FIELDS = {
     "task": {
         "post": "section_chief",
-        "finish_by": date.fromisoformat(_day(10)),
+        "finish_by": Ahead(10),
         "standard": "整改到位，有据可查",
         "source": "order",
         "kind": "daily",

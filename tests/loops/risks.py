@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from django.utils import timezone
-
 from guanjian.loops.register.models import Register
-
-
-def _day(offset: int) -> str:
-    return (timezone.localdate() + timedelta(days=offset)).isoformat()
-
+from tests.days import Ahead
 
 ROW = {"week": "2026-W40", "stage": "emerging", "units": "2201 2202", "observed": "12.0", "expected": "3.5"}
 TURN = {"week": "2026-W40", "what": "stage", "before": "", "after": "emerging", "evidence": "observed=12.0"}
@@ -25,10 +17,10 @@ JUDGED = {
     "changes": [TURN],
     "course": [ROW],
 }
-MEASURE = {"what": "夜班双人查验", "unit": "查验处", "by": _day(20)}
+MEASURE = {"what": "夜班双人查验", "unit": "查验处", "by": Ahead(20)}
 PARTICULAR = {
     ("register", "pass_on"): {"to_unit": "2202"},
-    ("register", "plan"): {"measures": [MEASURE], "review_on": _day(30)},
+    ("register", "plan"): {"measures": [MEASURE], "review_on": Ahead(30)},
     ("register", "judge"): JUDGED,
     ("register", "reassign"): {"to_unit": "2202", "owner_kind": "unit"},
     ("register", "fall_quiet"): {"quiet_since": "2026-W41"},

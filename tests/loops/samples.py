@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from guanjian.moving.record import Record
+from tests.days import Ahead, Hence, as_of_now, day
 from tests.loops.families import of_all
 
-
-def _day(offset: int) -> str:
-    return (timezone.localdate() + timedelta(days=offset)).isoformat()
-
-
-ORDINARY = {"acts_from": _day(-40), "acts_until": _day(-30), "features": [], "inside": [], "inside_said": ""}
+ORDINARY = {"acts_from": Ahead(-40), "acts_until": Ahead(-30), "features": [], "inside": [], "inside_said": ""}
 PARTICULAR = {  # (loop, step): facts that its rule asks for
     **of_all("PARTICULAR"),
     ("alert", "dispose"): {"transfer_clue": False, "open_rectify": False},
-    ("lead", "postpone"): {"review_on": _day(20)},
+    ("lead", "postpone"): {"review_on": Ahead(20)},
     ("clue", "submit"): {"handlers": ["甲", "乙"], "papers": ["letter", "report"]},
     ("case", "assign"): {"investigators": ["丙", "丁"]},
     ("case", "conclude"): {"price_basis": "known", "value_cny": "900000", "evaded_cny": "300000", **ORDINARY},
@@ -28,25 +21,25 @@ PARTICULAR = {  # (loop, step): facts that its rule asks for
     ("case", "decide"): {"fine_cny": "4000", "outcome": "penalty"},
     ("case", "decide_together"): {"fine_cny": "4000", "outcome": "penalty", "attended": ["甲", "乙", "丙"]},
     ("case", "feed_back"): {"gap_code": "", "gap_description": ""},
-    ("rectify", "plan"): {"finish_by": _day(30)},
-    ("rectify", "extend"): {"finish_by": _day(60)},
-    ("rectify", "give_evidence"): {"done_on": _day(0)},
+    ("rectify", "plan"): {"finish_by": Ahead(30)},
+    ("rectify", "extend"): {"finish_by": Ahead(60)},
+    ("rectify", "give_evidence"): {"done_on": Ahead(0)},
     ("oversight", "uphold"): {"measures": ["accountability"]},
-    ("urge", "answer"): {"finish_by": _day(10)},
-    ("urge", "interview"): {"finish_by": _day(10)},
+    ("urge", "answer"): {"finish_by": Ahead(10)},
+    ("urge", "interview"): {"finish_by": Ahead(10)},
 }
 NOTIFIED = {"kind": "administrative", "facts": {"notify": {"fine_cny": "5000.00"}}}
 TO_CUSTOMS = ("reply_customs", "answer_police", "correct_customs", "object_customs")
 PREPARED = {  # (loop, step): what the record must be for the step
     **of_all("PREPARED"),
     ("alert", "close_at_first"): {"level": "blue", "salt": "1"},
-    ("lead", "lapse"): {"due_at": timezone.now() - timedelta(days=1)},
+    ("lead", "lapse"): {"due_at": Hence(-24)},
     ("case", "notify"): {"kind": "administrative"},
     ("case", "decide"): NOTIFIED,
     ("case", "decide_together"): {**NOTIFIED, "collective": True},
     ("case", "turn_criminal"): {"kind": "administrative"},
     ("case", "supplement_again"): {"hands": {"supplement": "somebody"}},
-    ("oversight", "proceed"): {"due_at": timezone.now() - timedelta(days=1)},
+    ("oversight", "proceed"): {"due_at": Hence(-24)},
     **{("oversight", step): {"direction": "to_customs"} for step in TO_CUSTOMS},
     ("urge", "interview"): {"kind": "interview"},
     ("urge", "propose"): {"kind": "accountability"},
@@ -60,8 +53,8 @@ def value_for(need) -> Any:
         return [first] if need.kind == "many" else first
     if need.kind == "rows":
         return [{column.name: value_for(column) for column in need.columns}]
-    sample = {"many": ["220120261000000001"], "money": "1000", "date": _day(1), "number": "3", "yes": True}
-    sample["moment"] = timezone.now().isoformat()
+    sample = {"many": ["220120261000000001"], "money": "1000", "date": day(1), "number": "3", "yes": True}
+    sample["moment"] = as_of_now(Hence(0))
     return sample.get(need.kind, "经核查，情况如上所述，证据充分。")
 
 
@@ -70,4 +63,4 @@ def given(record: Record, step_name: str, **changes: Any) -> dict[str, Any]:
     step = record.flow.step(step_name)
     facts = {need.name: value_for(need) for need in step.needs}
     particular = PARTICULAR.get((record.flow.name, step_name), {})
-    return {**facts, **(particular(record) if callable(particular) else particular), **changes}
+    return as_of_now({**facts, **(particular(record) if callable(particular) else particular), **changes})

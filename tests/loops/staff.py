@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
-from django.utils import timezone
+from datetime import date
 
 from guanjian.loops.classing.models import Classing
 from guanjian.loops.course.models import Course
@@ -12,11 +10,7 @@ from guanjian.loops.posting.models import Posting
 from guanjian.loops.training import bank
 from guanjian.loops.training.drawing import draw, right
 from guanjian.loops.training.models import Training
-
-
-def _day(offset: int) -> str:
-    return (timezone.localdate() + timedelta(days=offset)).isoformat()
-
+from tests.days import Ahead, Hence
 
 QUESTIONS = [
     {"ask": f"第{n}题：人工查验由几名关员实施？", "choice_a": "一名", "choice_b": "两名以上", "choice_c": "不限", "choice_d": f"第{n}款另定",
@@ -35,18 +29,18 @@ PAPER = draw("seed", len(QUESTIONS), 4)
 RIGHT = [{"number": str(n), "answer": right(drawn, SAMPLE)} for n, drawn in enumerate(PAPER, 1)]
 SAT = {"paper": PAPER, "bank_version": 1, "pass_mark": 75, "seed": "seed"}
 OWN = {"officer_id": "someone"}
-CERTIFICATE = {"mark": 100, "expires_on": timezone.localdate() + timedelta(days=20)}
+CERTIFICATE = {"mark": 100, "expires_on": Ahead(20)}
 ENTERED = {"subject_type": "officer", "subject_id": "front", "starts_on": date(2020, 1, 1)}  # as the cast serves
 PROPOSAL = {
     "to_unit": "2201",
     "to_post": "frontline",
     "to_level": "section",
-    "starts_on": _day(9),
+    "starts_on": Ahead(9),
     "present_rank": "6",
     "new_rank": "7",
 }
 MEASURED = {
-    "measured_on": _day(0),
+    "measured_on": Ahead(0),
     "measured_class": "B",
     "load": "1.20",
     "factors": [{"factor": "history", "value": "0.4", "mean": "0.3", "weight": "0.2"}],
@@ -56,7 +50,7 @@ MEASURED = {
     ],
     "missing": "",
 }
-PROPOSED = {"unit_class": "B", "in_force_from": _day(0), "why_lower": ""}
+PROPOSED = {"unit_class": "B", "in_force_from": Ahead(0), "why_lower": ""}
 
 
 def _as_measured(one) -> list[dict[str, str]]:
@@ -67,14 +61,14 @@ def _as_measured(one) -> list[dict[str, str]]:
 PARTICULAR = {
     ("course", "draft"): DRAFT,
     ("course", "redraft"): DRAFT,
-    ("course", "approve"): {"posts": [], "needed_from": _day(1)},
+    ("course", "approve"): {"posts": [], "needed_from": Ahead(1)},
     ("training", "submit"): {"answers": RIGHT},
     ("training", "pass_it"): {"mark": "100"},
     ("training", "fail_it"): {"mark": "0"},
     ("posting", "propose"): {**PROPOSAL, "ends_on": ""},
     ("classing", "measure"): MEASURED,
     ("classing", "propose"): lambda one: {**PROPOSED, "posts": _as_measured(one)},
-    ("classing", "follow"): {"by": "classing/2", "last_day": _day(30)},
+    ("classing", "follow"): {"by": "classing/2", "last_day": Ahead(30)},
 }
 HELD = {
     "questions": QUESTIONS,
@@ -86,7 +80,7 @@ HELD = {
 USED = {
     **BANK,
     "number": 1,
-    "since": _day(-9),
+    "since": Ahead(-9),
     "bank": "0" * 64,
     "material": "样例",
     "basis": [],
@@ -100,7 +94,7 @@ PREPARED = {
     ("training", "submit"): {**OWN, **SAT},
     ("training", "pass_it"): {**SAT, "answers": RIGHT},
     ("training", "fail_it"): SAT,
-    ("training", "time_out"): {**SAT, "due_at": timezone.now() - timedelta(hours=1)},
+    ("training", "time_out"): {**SAT, "due_at": Hence(-1)},
     ("training", "refresh"): CERTIFICATE,
     ("training", "renew"): CERTIFICATE,
     ("posting", "let_go"): {"from_line": "police", "lets_go": "leader"},

@@ -1,7 +1,5 @@
 """An appraisal: frozen as known at one instant, both sides in one sheet, judged by different hands, kept as published."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
@@ -20,6 +18,7 @@ from guanjian.moving.verbs import advance
 from guanjian.org.models import Unit
 from guanjian.org.posts import Post
 from tests.cast import actor, person
+from tests.days import date_in, day
 from tests.loops.behind import rewrite
 from tests.loops.moves import go, refused
 from tests.loops.samples import given
@@ -27,12 +26,8 @@ from tests.loops.world import MODELS, record_before, record_of
 from tests.signed_in import browser
 
 
-def day(offset):
-    return timezone.localdate() + timedelta(days=offset)
-
-
 def opened(**changes):
-    span = {"period_from": day(-20).isoformat(), "period_until": day(10).isoformat()}
+    span = {"period_from": day(-20), "period_until": day(10)}
     facts = {"district": "2200", "why_again": "", **span, **changes}
     return open_sheet(actor("function_hq"), Unit.objects.get(pk="0000"), facts)
 
@@ -69,7 +64,7 @@ def totals(sheet):
 
 def published(sheet):
     sheet = told(sheet)
-    rewrite(sheet, told_on=day(-16))
+    rewrite(sheet, told_on=date_in(-16))
     return go(Appraisal.objects.get(pk=sheet.pk), ("decide", "leader_hq"), ("publish", "oversight_hq"))
 
 
@@ -89,8 +84,8 @@ def test_headquarters_opens_one_sheet_of_a_district_and_period(sheet):
         opened(district="2201")
     facts = {
         "district": "2200",
-        "period_from": day(-9).isoformat(),
-        "period_until": day(9).isoformat(),
+        "period_from": day(-9),
+        "period_until": day(9),
         "why_again": "",
     }
     with pytest.raises(NotAllowed, match="总署"):
@@ -119,7 +114,7 @@ def test_the_chain_tells_how_far_the_clues_of_the_period_have_come(sheet):
     assert Measure.CHAIN_FILED not in totals(frozen(sheet))
     clue = advance(clue, "receive", actor("police"), given(clue, "receive"))
     advance(clue, "file_criminal", actor("police_head"), given(clue, "file_criminal"))
-    sheet = opened(period_until=day(11).isoformat())
+    sheet = opened(period_until=day(11))
     assert (totals(frozen(sheet))[Measure.CHAIN_FILED], totals(sheet)[Measure.CRIMINAL]) == (1, 2)
 
 
@@ -128,9 +123,9 @@ def test_another_district_another_time_and_a_compartment_are_not_counted(sheet, 
     monkeypatch.setitem(appraising.OF_EVENT, "lead.sign", Measure.ALERTS)
     advance(lead, "sign", actor("oversight"), {})
     taken(Clue, "receive")
-    rewrite(sheet, period_from=day(1))
+    rewrite(sheet, period_from=date_in(1))
     assert totals(frozen(Appraisal.objects.get(pk=sheet.pk))) == {}
-    rewrite(sheet, district_code="5300", period_from=day(-1))
+    rewrite(sheet, district_code="5300", period_from=date_in(-1))
     assert totals(frozen(Appraisal.objects.get(pk=sheet.pk))) == {}
 
 
@@ -146,14 +141,14 @@ def test_what_comes_later_does_not_move_what_was_frozen(sheet):
 
 def test_it_is_frozen_by_itself_when_the_period_is_over_and_not_before(sheet):
     assert appraising.turn()["frozen"] == 0
-    rewrite(sheet, period_until=day(-1))
+    rewrite(sheet, period_until=date_in(-1))
     assert appraising.turn()["frozen"] == 1
     assert Appraisal.objects.get(pk=sheet.pk).state == "frozen"
 
 
 def test_nobody_types_a_count_in(sheet):
     for step, state in (("freeze", "opened"), ("recount", "recounting")):
-        rewrite(sheet, state=state, period_until=day(-1))
+        rewrite(sheet, state=state, period_until=date_in(-1))
         for who in ("function_hq", "leader_hq", "leader", "admin"):
             one = Appraisal.objects.get(pk=sheet.pk)
             with pytest.raises(NotAllowed):
@@ -167,9 +162,9 @@ def test_an_objection_that_holds_leaves_a_matter_out_and_counts_as_of_the_same_i
     taken(Clue, "receive")
     refused(one, "correct", "oversight_hq", "本关区账本中没有", left_out=["clue/999"])
     one = go(one, ("correct", "oversight_hq", {"left_out": [wrong.key]}))
-    rewrite(one, period_until=day(-1), period_from=day(-20))
+    rewrite(one, period_until=date_in(-1), period_from=date_in(-20))
     before = one.upto
-    Appraisal.objects.filter(pk=one.pk).update(period_until=day(0))
+    Appraisal.objects.filter(pk=one.pk).update(period_until=date_in(0))
     fresh = Appraisal.objects.get(pk=one.pk)
     facts = appraising.counted(fresh)
     assert int(facts["upto"]) == before
@@ -188,7 +183,7 @@ def test_both_sides_may_object_and_headquarters_may_not(sheet):
 def test_the_reviewer_neither_upholds_nor_decides(sheet):
     both = actor("function_hq", (Post.LEADER, "0000"))
     one = told(sheet)
-    rewrite(one, told_on=day(-16))
+    rewrite(one, told_on=date_in(-16))
     one = Appraisal.objects.get(pk=one.pk)
     with pytest.raises(NotAllowed, match="另一人"):
         advance(one, "decide", both, given(one, "decide"))

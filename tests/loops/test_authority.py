@@ -1,7 +1,5 @@
 """Who proposes, who consents, who appoints: dated data that two administrators change, and that postings follow."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -11,8 +9,9 @@ from guanjian.loops.posting.models import Posting
 from guanjian.org.authority import authority, in_force
 from guanjian.org.models import Mandate
 from tests.cast import CAST, client, person
+from tests.days import Ahead, as_of_now, date_in, day, today
 from tests.loops.moves import go, refused
-from tests.loops.moving_people import TO_CUSTOMS, TODAY, day, opened, proposed
+from tests.loops.moving_people import TO_CUSTOMS, opened, proposed
 
 
 @pytest.fixture
@@ -23,13 +22,13 @@ def cast(chain):
 
 HEAD = {"to_post": "house_leader", "to_level": "division", "present_rank": "", "new_rank": ""}
 CHANGE = {"line": "customs", "whom": "others", "levels": ["section"], "proposes": "above", "consents": "leader", "appoints": "leader",
-          "decides": "above", "since": day(9), "source": "署令〔2026〕9号"}  # fmt: skip
+          "decides": "above", "since": Ahead(9), "source": "署令〔2026〕9号"}  # fmt: skip
 MANDATES = "/office/mandates/"
 
 
 def changed(**more) -> Mandate:
     """A change that both administrators have agreed on."""
-    assert client("admin").post(MANDATES, {**CHANGE, **more}).status_code == 302
+    assert client("admin").post(MANDATES, as_of_now({**CHANGE, **more})).status_code == 302
     made = Mandate.objects.latest("pk")
     assert client("security").post(f"{MANDATES}{made.pk}/confirm/").status_code == 302
     return made
@@ -37,15 +36,15 @@ def changed(**more) -> Mandate:
 
 def test_authority_is_dated_data_and_read_as_of_any_day(cast):
     changed()
-    before, now = (authority("customs", "section_chief", "section", TODAY + timedelta(days=n)) for n in (8, 9))
+    before, now = (authority("customs", "section_chief", "section", date_in(n)) for n in (8, 9))
     assert (before.above, now.above, now.over, now.source) == (False, True, True, CHANGE["source"])
-    assert authority("customs", "section_chief", "staff", TODAY + timedelta(days=9)).above is False
-    assert authority("customs", "house_leader", "section", TODAY + timedelta(days=9)).above is False
+    assert authority("customs", "section_chief", "staff", date_in(9)).above is False
+    assert authority("customs", "house_leader", "section", date_in(9)).above is False
 
 
 def test_the_table_of_a_day_names_every_post_of_both_lines_once(cast):
     changed()
-    for on in (TODAY, TODAY + timedelta(days=9)):
+    for on in (today(), date_in(9)):
         spoken = [(one.line, one.leaders, level) for one in in_force(on) for level in one.levels]
         assert len(spoken) == len(set(spoken)) == 2 * 2 * len(ranks.PostLevel)
         for one in in_force(on):
@@ -80,12 +79,12 @@ def test_a_head_of_the_bureau_is_taken_with_the_consent_of_customs_and_appointed
 
 def test_a_change_of_authority_takes_two_administrators_and_holds_from_a_day_ahead(cast):
     admin, security = client("admin"), client("security")
-    assert admin.post(MANDATES, {**CHANGE, "since": day(0)}).status_code == 400
-    assert security.post(MANDATES, CHANGE).status_code == 403
-    assert admin.post(MANDATES, CHANGE).status_code == 302
+    assert admin.post(MANDATES, {**as_of_now(CHANGE), "since": day(0)}).status_code == 400
+    assert security.post(MANDATES, as_of_now(CHANGE)).status_code == 403
+    assert admin.post(MANDATES, as_of_now(CHANGE)).status_code == 302
     made = Mandate.objects.get()
     assert admin.post(f"{MANDATES}{made.pk}/confirm/").status_code == 404
-    assert authority("customs", "frontline", "section", TODAY + timedelta(days=9)).above is False
+    assert authority("customs", "frontline", "section", date_in(9)).above is False
     assert security.post(f"{MANDATES}{made.pk}/drop/").status_code == 302
     assert security.post(f"{MANDATES}{made.pk}/confirm/").status_code == 404
     told = Entry.objects.filter(subject=f"mandate/{made.pk}").order_by("id").values_list("event", "actor")

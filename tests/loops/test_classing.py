@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from guanjian.crossing import classes
 from guanjian.kernel.errors import BadInput, NotAllowed
@@ -17,10 +16,10 @@ from guanjian.moving.verbs import advance
 from guanjian.org.models import Parameter, Unit
 from guanjian.org.powers import move
 from tests.cast import actor, client, person
+from tests.days import date_in, day, today
 from tests.loops.behind import rewrite
 from tests.loops.moves import go, refused
 
-TODAY = timezone.localdate()
 IN_2201 = ("front", "chief", "house_head")
 
 
@@ -30,7 +29,7 @@ def opened(unit="2201", who="function") -> Classing:
 
 def measured(known: classes.Known | None = None, one: Classing | None = None) -> Classing:
     one = one or opened()
-    facts = classes.measured(one, known or classes.Known(missing="没有数据"), TODAY)
+    facts = classes.measured(one, known or classes.Known(missing="没有数据"), today())
     return advance(one, "measure", classes.SYSTEM, facts)
 
 
@@ -80,7 +79,7 @@ def test_a_post_is_classed_by_its_nodes_flags_and_problems_where_somebody_holds_
 def test_a_node_that_a_rule_has_moved_counts_for_the_post_that_holds_it(people):
     before = {row["post"]: int(row["nodes"]) for row in measured().measured_posts}
     go(Classing.objects.get(), ("drop", "function"))
-    move([{"node": "price_review", "to_post": "house_leader"}], TODAY, "2200", "rulebook/1")
+    move([{"node": "price_review", "to_post": "house_leader"}], today(), "2200", "rulebook/1")
     after = {row["post"]: int(row["nodes"]) for row in measured().measured_posts}
     assert after == {**before, "frontline": before["frontline"] - 1, "house_leader": before["house_leader"] + 1}
 
@@ -102,7 +101,7 @@ def test_every_post_gets_a_class_once_and_milder_than_measured_says_why(people):
     refused(one, "propose", "function", "同一岗位只能列一次", unit_class="A", posts=[*rows, rows[0]])
     refused(one, "propose", "function", "低于测算类别", unit_class="B", posts=rows, why_lower="不必")
     refused(one, "propose", "function", "不能早于今天", unit_class="A", posts=rows,
-            in_force_from=(TODAY - timedelta(days=1)).isoformat())  # fmt: skip
+            in_force_from=day(-1))  # fmt: skip
     why = "上半年已换装集中审像系统，裁量操作减少。"
     assert go(one, ("propose", "function", {"unit_class": "B", "posts": rows, "why_lower": why})).unit_class == "B"
 
@@ -124,12 +123,12 @@ def test_the_figures_are_those_of_the_day_and_stay_until_the_next_classing(peopl
     assert one.asked("A") == SHIPPED.measures["A"]
     Parameter.objects.create(
         code=CODE,
-        since=TODAY,
+        since=today(),
         value={"measures": {"A": {"inspect_months": 1, "stay_months": 24, "hours": 90}}},
         source="总署令",
     )
     assert Classing.objects.get(pk=one.pk).asked("A") == SHIPPED.measures["A"]
-    newer = policy(TODAY)
+    newer = policy(today())
     assert (newer.measures["A"].stay_months, newer.measures["B"], newer.source) == (24, SHIPPED.measures["B"], "总署令")
 
 
@@ -143,20 +142,17 @@ def test_a_unit_is_classed_once_at_a_time(people):
 
 def test_the_review_begins_by_itself_once_and_the_next_classes_follow_without_a_gap(people):
     one = adopted()
-    assert one.review_by == date(TODAY.year + 1, TODAY.month, one.review_by.day)
+    assert one.review_by == date(today().year + 1, today().month, one.review_by.day)
     assert begin_reviews(one.review_by - timedelta(days=61)) == 0
     assert [begin_reviews(one.review_by - timedelta(days=60)) for _ in "ab"] == [1, 0]
     review = Classing.objects.get(origin=one.key)
-    starts = TODAY + timedelta(days=20)
+    starts = date_in(20)
     later = go(
         measured(one=review), ("propose", "function", {"in_force_from": starts.isoformat()}), ("adopt", "leader")
     )
     one.refresh_from_db()
     assert (one.state, one.until, later.since) == ("followed", starts - timedelta(days=1), starts)
-    read = {
-        offset: [row.pk for row in Classing.objects.on(TODAY + timedelta(days=offset))]
-        for offset in (-1, 0, 19, 20, 900)
-    }
+    read = {offset: [row.pk for row in Classing.objects.on(date_in(offset))] for offset in (-1, 0, 19, 20, 900)}
     assert read == {-1: [], 0: [one.pk], 19: [one.pk], 20: [later.pk], 900: [later.pk]}
 
 
@@ -174,7 +170,7 @@ def test_the_table_shows_the_classes_of_the_day_within_reach(people):
     one = adopted(unit_class="A")
     page = client("function").get("/classing/table/").content.decode()
     assert "A类（高风险）" in page and "同岗最长36个月" in page  # noqa: PT018
-    tomorrow, before = (TODAY + timedelta(days=n) for n in (1, -1))
+    tomorrow, before = (date_in(n) for n in (1, -1))
     assert f"/classing/{one.pk}/" in client("function").get(f"/classing/table/?on={tomorrow}").content.decode()
     assert "没有执行中的分类" in client("function").get(f"/classing/table/?on={before}").content.decode()
     assert f"/classing/{one.pk}/" not in client("stranger_function").get("/classing/table/").content.decode()

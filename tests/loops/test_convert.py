@@ -1,7 +1,6 @@
 """A conversion's own rules: at once and for good, each demand to a unit, verified in use by another."""
 
 import pytest
-from django.utils import timezone
 
 from guanjian.kernel.errors import BadInput
 from guanjian.loops.answer.models import Answer
@@ -10,6 +9,7 @@ from guanjian.loops.convert.models import Convert
 from guanjian.loops.rectify.models import Rectify
 from guanjian.org.models import Unit
 from tests.cast import actor
+from tests.days import day
 from tests.loops.enforcement import DEMANDS
 from tests.loops.moves import go, refused
 from tests.signed_in import browser
@@ -36,15 +36,14 @@ def test_it_is_mended_at_once_and_made_to_last(office):
     conversion = go(found(), ("analyse", "function"))
     refused(conversion, "decide", "function", "当下改", demands=DEMANDS[1:])
     refused(conversion, "decide", "function", "长久立", demands=DEMANDS[:1])
-    today = [{**DEMANDS[0], "by": timezone.localdate().isoformat()}, DEMANDS[1]]
+    today = [{**DEMANDS[0], "by": day()}, DEMANDS[1]]
     refused(conversion, "decide", "function", "补审在途单证", demands=today)
     with pytest.raises(BadInput, match="5301"):
         go(conversion, ("decide", "function", {"demands": [DEMANDS[0], {**DEMANDS[1], "unit": "5301"}]}))
 
 
 def test_typed_rows_name_the_kind_in_chinese(office):
-    day = DEMANDS[0]["by"]
-    typed = f"整改任务|2201|补审在途单证|{day}\n制度|2200|修订审价规程|{day}"
+    typed = f"整改任务|2201|补审在途单证|{day(20)}\n制度|2200|修订审价规程|{day(20)}"
     conversion = go(found(), ("analyse", "function"), ("decide", "function", {"demands": typed}))
     assert [row["into"] for row in conversion.demands] == ["task", "rule"]
 

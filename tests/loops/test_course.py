@@ -18,9 +18,10 @@ from guanjian.moving.verbs import advance
 from guanjian.org import certificates
 from guanjian.org.models import Unit
 from tests.cast import actor, client
+from tests.days import day, today
 from tests.loops.behind import rewrite
 from tests.loops.learning import *  # noqa: F403
-from tests.loops.learning import CODE, TODAY, assigned, course, day, sitting
+from tests.loops.learning import CODE, assigned, course, sitting
 from tests.loops.moves import go, refused
 from tests.loops.samples import given
 from tests.loops.staff import DRAFT, QUESTIONS
@@ -79,9 +80,9 @@ def test_a_post_needs_a_certificate_from_a_day_ahead_only(chain):
 
 
 def test_a_retired_course_is_demanded_of_nobody(needed):
-    assert certificates.needed("frontline", "2200", TODAY) == (CODE,)
+    assert certificates.needed("frontline", "2200", today()) == (CODE,)
     go(needed, ("retire", "leader"))
-    assert certificates.needed("frontline", "2200", TODAY) == ()
+    assert certificates.needed("frontline", "2200", today()) == ()
 
 
 def test_a_repealed_rule_lists_the_courses_that_cite_it(chain):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from guanjian.kernel.errors import NotAllowed
 from guanjian.loops.answer.models import Answer
@@ -17,6 +16,7 @@ from guanjian.org import powers
 from guanjian.org.actor import SYSTEM, Actor
 from guanjian.org.models import Power, Unit
 from tests.cast import actor, holding
+from tests.days import date_in, day, today
 from tests.loops.enforcement import DEMANDS
 from tests.loops.governance import MOVE
 from tests.loops.moves import go, refused
@@ -28,7 +28,6 @@ from tests.signed_in import browser
 DECIDED = (*TO_DECISION, ("decide", "leader"))
 FILED = ("file", "function", {"papers": ["report", "text", "explanation", "record"]})
 EXAMINED = (FILED, ("accept", "function_hq"), ("examine", "function_hq"))
-TODAY = timezone.localdate()
 
 
 def draft(kind: str, unit: str = "2200") -> Preview:
@@ -40,7 +39,7 @@ def in_force(rule: Rulebook) -> Rulebook:
     """Published, and its day has come."""
     rule = go(rule, ("promulgate", "leader"))
     versions = [{**one, "since": "2026-01-01"} for one in rule.versions]
-    Rulebook.objects.filter(pk=rule.pk).update(in_force_on=TODAY, versions=versions)
+    Rulebook.objects.filter(pk=rule.pk).update(in_force_on=today(), versions=versions)
     assert turn_the_page() == 1
     return Rulebook.objects.get(pk=rule.pk)
 
@@ -69,10 +68,10 @@ def test_the_register_of_nodes_follows_the_day_in_force(chain):
 
 
 def test_what_a_district_decides_for_itself_counts_before_what_all_are_told(office):
-    powers.move([{"node": "n", "to_post": "risk"}], TODAY, "0000", "rulebook/1#1")
-    assert (powers.holder("n", TODAY, "2200"), powers.holder("n", TODAY - timedelta(days=1), "2200")) == ("risk", "")
-    powers.move([{"node": "n", "to_post": "release"}], TODAY, "2200", "rulebook/2#1")
-    assert [powers.holder("n", TODAY, place) for place in ("2200", "5300", "0000")] == ["release", "risk", "risk"]
+    powers.move([{"node": "n", "to_post": "risk"}], today(), "0000", "rulebook/1#1")
+    assert (powers.holder("n", today(), "2200"), powers.holder("n", date_in(-1), "2200")) == ("risk", "")
+    powers.move([{"node": "n", "to_post": "release"}], today(), "2200", "rulebook/2#1")
+    assert [powers.holder("n", today(), place) for place in ("2200", "5300", "0000")] == ["release", "risk", "risk"]
 
 
 def test_a_districts_reform_begins_only_when_headquarters_agreed(chain):
@@ -140,7 +139,7 @@ def test_what_is_suspended_is_not_filed_before_its_day(chain):
     go(draft("reform"), *DECIDED)
     filing = go(Filing.objects.get(), *EXAMINED, ("suspend", "leader_hq"))
     refused(filing, "file_again", "function", "暂缓期未满")
-    Filing.objects.update(again_on=TODAY)
+    Filing.objects.update(again_on=today())
     assert go(filing, ("file_again", "function")).state == "filed"
 
 
@@ -193,9 +192,9 @@ def test_a_rule_in_force_cannot_be_changed_by_the_system_alone(rule):
 
 
 def test_the_register_of_nodes_is_read_as_of_a_day(rule):
-    Power.objects.update(since=TODAY)
+    Power.objects.update(since=today())
     page = browser("front").get("/rulebook/register/").content.decode()
     assert MOVE["node"] in page
     assert page.count(rule.number) >= 2
-    earlier = browser("front").get("/rulebook/register/", {"on": (TODAY - timedelta(days=1)).isoformat()})
+    earlier = browser("front").get("/rulebook/register/", {"on": day(-1)})
     assert MOVE["node"] not in earlier.content.decode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -25,16 +25,15 @@ from guanjian.moving.verbs import advance
 from guanjian.org.actor import SYSTEM
 from guanjian.org.models import Unit
 from tests.cast import actor
+from tests.days import Ahead, date_in, day, today
 from tests.lenses.small_lake import small_lake
 from tests.loops.behind import rewrite, whole
 from tests.loops.measuring import RESULT, SPAN
 from tests.loops.moves import go, refused
 from tests.signed_in import browser
 
-TODAY = timezone.localdate()
-AT = timezone.now() - timedelta(days=10)
-HEAD = {"ie": "import", "trade_mode": "0110", "value_cny": Decimal(100), "declared_at": AT}
-EXAM = {"mode": "A", "officer1": "甲", "officer2": "乙", "finding": False, "handling": "11", "started_at": AT}
+HEAD = {"ie": "import", "trade_mode": "0110", "value_cny": Decimal(100)}
+EXAM = {"mode": "A", "officer1": "甲", "officer2": "乙", "finding": False, "handling": "11"}
 NEW = {
     "title": "屡查不获企业",
     "formula": "and(CMP(事-企业-查验批次, 下限), CMP(事-企业-查获率, <1%))",
@@ -49,19 +48,20 @@ NEW = {
 }
 SUBMITTED = ("submit", "risk", {"reading": "一月一件，可以承受。", "why_own": ""})
 TRIED = (("begin_trial", "function"), ("propose", "risk"))
-IN_FORCE = (("approve", "leader"), ("put_in_force", "function", {"in_force_from": TODAY.isoformat(), "shared": True}))
+IN_FORCE = (("approve", "leader"), ("put_in_force", "function", {"in_force_from": Ahead(0), "shared": True}))
 
 
 @pytest.fixture
 def lake(tmp_path, settings):
     """甲 is examined four times and nothing is found; 乙 three times, once with a find; 丙 lies in another district."""
-    heads, exams = [], []
+    at, heads, exams = timezone.now() - timedelta(days=10), [], []
     for who, unit, times in (("甲", "2201", 4), ("乙", "2201", 3), ("丙", "5301", 5)):
         for n in range(times):
             entry = f"{who}{n}"
-            heads.append({**HEAD, "entry_id": entry, "unit_code": unit, "consignee_id": who})
-            exams.append({**EXAM, "exam_id": entry, "entry_id": entry, "finding": who == "乙" and n == 0})
-    verdict = {"subject_type": "enterprise", "decided_at": AT, "source": "alert/1"}
+            heads.append({**HEAD, "entry_id": entry, "unit_code": unit, "consignee_id": who, "declared_at": at})
+            found = who == "乙" and n == 0
+            exams.append({**EXAM, "exam_id": entry, "entry_id": entry, "finding": found, "started_at": at})
+    verdict = {"subject_type": "enterprise", "decided_at": at, "source": "alert/1"}
     outcomes = [
         {**verdict, "outcome_id": "1", "subject_id": "甲", "verdict": "confirmed"},
         {**verdict, "outcome_id": "2", "subject_id": "乙", "verdict": "confirmed"},
@@ -177,12 +177,12 @@ def test_an_approval_holds_for_what_was_tested_and_nothing_else(chain, lake):
     rewrite(record, parameters=NEW["parameters"])
     approved = go(whole(Indicator, record.pk), IN_FORCE[0])
     rewrite(approved, facts={**approved.facts, "propose": {"trial_said": "另一套说法。"}})
-    refused(whole(Indicator, record.pk), "put_in_force", "function", "须重签", in_force_from=TODAY.isoformat())
+    refused(whole(Indicator, record.pk), "put_in_force", "function", "须重签", in_force_from=day())
 
 
 def test_on_trial_it_counts_and_alarms_nobody(chain, lake):
     record = go(go(back_tested(opened()), SUBMITTED), TRIED[0])
-    rewrite(record, entered_at=AT - timedelta(days=40))
+    rewrite(record, entered_at=timezone.now() - timedelta(days=50))
     detect.run(lake)
     record = whole(Indicator, record.pk)
     assert (record.trial_runs, record.trial_flagged) == (1, 1)
@@ -191,7 +191,7 @@ def test_on_trial_it_counts_and_alarms_nobody(chain, lake):
 
 def test_in_force_it_runs_with_the_catalogue_and_opens_alerts(chain, lake):
     record = in_force(opened())
-    rewrite(record, in_force_from=(AT - timedelta(days=40)).date())
+    rewrite(record, in_force_from=date_in(-50))
     done = detect.run(lake, only=[record.code])
     alert = Alert.objects.get(code=record.code)
     assert (done.alerts, alert.subject_id, alert.unit_code, alert.level) == (1, "甲", "2201", "yellow")
@@ -221,10 +221,10 @@ def test_a_published_file_that_was_changed_is_refused(chain, lake):
 
 def test_it_is_retired_or_kept_by_somebody_else_when_its_year_is_over(chain, lake):
     record = go(in_force(opened()), ("call_review", "function"))
-    assert record.in_force_on(TODAY)
+    assert record.in_force_on(today())
     kept = go(record, ("keep", "leader"))
     retired = go(kept, ("retire", "function"))
-    assert not retired.in_force_on(TODAY)
+    assert not retired.in_force_on(today())
     indicators.publish(lake)
     assert published(lake.root) == []
 
@@ -239,7 +239,7 @@ def test_codes_are_chosen_between_the_office_and_the_catalogue(chain, lake):
 
 def test_an_indicator_cannot_be_in_force_yesterday(chain, lake):
     approved = go(go(back_tested(opened()), SUBMITTED), *TRIED, IN_FORCE[0])
-    refused(approved, "put_in_force", "function", "不能早于今天", in_force_from=(TODAY - timedelta(days=1)).isoformat())
+    refused(approved, "put_in_force", "function", "不能早于今天", in_force_from=day(-1))
 
 
 def test_only_the_system_writes_results(office):
@@ -249,8 +249,7 @@ def test_only_the_system_writes_results(office):
 
 
 def test_days_that_lie_ahead_are_not_tested(office):
-    ahead = (datetime.now() + timedelta(days=40)).date().isoformat()
-    refused(opened(), "preview", "risk", "不能晚于今天", **{**SPAN, "test_until": ahead})
+    refused(opened(), "preview", "risk", "不能晚于今天", **{**SPAN, "test_until": day(40)})
     refused(
         opened(title="又一个"),
         "preview",

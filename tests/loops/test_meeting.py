@@ -25,6 +25,7 @@ from guanjian.org.actor import SYSTEM
 from guanjian.org.models import Unit
 from guanjian.org.posts import Post
 from tests.cast import actor
+from tests.days import as_of_now, day
 from tests.loops.behind import rewrite
 from tests.loops.moves import go, refused
 from tests.loops.responsibility import DECISION, SHARED
@@ -41,10 +42,6 @@ PROBLEM = {
     "node_code": "",
 }
 POLICE_TASK = {**DECISION, "what": "扩线侦查", "unit": "22P0", "post": "police"}
-
-
-def day(offset):
-    return (timezone.localdate() + timedelta(days=offset)).isoformat()
 
 
 def called(kind="situation", unit="2200", who="function"):
@@ -181,7 +178,7 @@ def test_a_decision_lies_ahead_and_in_the_territory(chain):
 def test_every_decision_becomes_a_task_of_unit_post_and_date(chain):
     meeting = issued(DECISION, POLICE_TASK, kind="joint")
     first, second = Task.objects.filter(origin=meeting.key).order_by("pk")
-    assert (first.unit_code, first.post, first.finish_by.isoformat()) == ("2201", "section_chief", DECISION["by"])
+    assert (first.unit_code, first.post, first.finish_by.isoformat()) == ("2201", "section_chief", day(20))
     assert (second.unit_code, second.post, second.issuer_unit_code, second.source) == (
         "22P0",
         "police",
@@ -227,9 +224,9 @@ def test_a_task_that_is_done_after_the_meeting_closed_changes_nothing(chain):
 
 def test_no_shared_risk_is_lost_from_the_list(chain):
     issued(kind="joint")
-    assert Meeting.objects.get().shared_risks == [SHARED]
+    assert Meeting.objects.get().shared_risks == as_of_now([SHARED])
     meeting = fixed("joint")
-    assert meeting.shared_risks == [SHARED]
+    assert meeting.shared_risks == as_of_now([SHARED])
     other = {**SHARED, "risk": "夜班单人查验"}
     refused(meeting, "hold_jointly", "function", "低报价格", shared_risks=[other])
     refused(

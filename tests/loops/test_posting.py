@@ -15,9 +15,10 @@ from guanjian.org.models import Appointment, Person, Relation
 from guanjian.org.models import Posting as Service
 from guanjian.org.recusal import served_in
 from tests.cast import CAST, actor, client, person
+from tests.days import Ahead, day, today
 from tests.loops.behind import rewrite
 from tests.loops.moves import go, refused
-from tests.loops.moving_people import TO_CUSTOMS, TODAY, appointed, consented, day, opened, proposed
+from tests.loops.moving_people import TO_CUSTOMS, appointed, consented, opened, proposed
 from tests.loops.samples import given
 
 
@@ -86,7 +87,7 @@ def test_who_consents_does_not_appoint_and_nobody_concerned_acts(cast):
     own = actor("police", ("leader", "2200"))
     with pytest.raises(NotAllowed, match="当事人"):
         advance(one, "appoint", own, given(one, "appoint"))
-    Relation.objects.create(one_id="leader", other_id="police", kind="relative", declared_on=TODAY)
+    Relation.objects.create(one_id="leader", other_id="police", kind="relative", declared_on=today())
     refused(one, "appoint", "leader", "须回避")
 
 
@@ -180,7 +181,7 @@ def test_one_posting_of_a_person_at_a_time(cast):
     [
         ({"to_unit": "5301"}, "不在本件所在关区"),
         ({"to_post": "police"}, "岗位与单位不符"),
-        ({"starts_on": day(0)}, "今天之后"),
+        ({"starts_on": Ahead(0)}, "今天之后"),
     ],
 )
 def test_a_proposal_fits_unit_line_and_days(cast, changes, says):

@@ -1,10 +1,7 @@
 """The risk register: grades beyond own means go up, disputes are ruled by others, nothing ripe is closed, days lie ahead."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from guanjian.kernel.errors import NotAllowed
 from guanjian.kernel.workdays import end_of
@@ -14,16 +11,11 @@ from guanjian.org.actor import SYSTEM, Actor
 from guanjian.org.models import Unit
 from guanjian.org.posts import Post
 from tests.cast import holding
+from tests.days import date_in, day
 from tests.loops.moves import go, refused
 from tests.loops.samples import given
 from tests.loops.world import record_of
 from tests.signed_in import browser
-
-TODAY = timezone.localdate()
-
-
-def day(offset: int) -> str:
-    return (TODAY + timedelta(days=offset)).isoformat()
 
 
 def opened(**changes) -> Register:
@@ -121,7 +113,7 @@ def test_measures_have_their_days_and_the_review_comes_after_them_within_a_year(
 
 def test_measures_may_be_planned_anew_and_the_wait_ends_on_the_day_of_the_review(office):
     risk = go(opened(), *PLANNED, ("report", "function"), ("plan", "function", {"review_on": day(60)}))
-    assert (risk.state, risk.due_at) == ("treating", end_of(TODAY + timedelta(days=60)))
+    assert (risk.state, risk.due_at) == ("treating", end_of(date_in(60)))
 
 
 def test_a_risk_that_is_still_ripe_is_not_closed(office):
@@ -155,7 +147,7 @@ def test_what_is_left_is_accepted_for_a_time_and_reviewed_again(office):
     risk = go(opened(), *REVIEWED)
     refused(risk, "accept", "leader", "一年以内", review_on=day(400))
     risk = go(risk, ("accept", "leader", {"review_on": day(90)}))
-    assert risk.due_at == end_of(TODAY + timedelta(days=90))
+    assert risk.due_at == end_of(date_in(90))
     assert go(risk, ("review", "function")).state == "reviewed"
 
 

@@ -1,9 +1,6 @@
 """Who stands watch together: both sides in every shift, rested, present and free of ties; the reading comes from the trace."""
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 
 from guanjian.crossing import rosters
 from guanjian.kernel.errors import BadInput, NotAllowed
@@ -15,12 +12,12 @@ from guanjian.org import certificates
 from guanjian.org.calendar import changed
 from guanjian.org.models import Appointment, Leave, Parameter, Person, Relation, Unit
 from tests.cast import CAST, actor, person
+from tests.days import date_in, day, today
 from tests.loops.behind import rewrite
 from tests.loops.moves import go, refused
 from tests.loops.samples import given
 from tests.loops.watching import HOUR, shift
 
-TODAY = timezone.localdate()
 CLUE = {"clue_title": "夹藏香烟", "clue_summary": "机检图像异常，开箱后发现夹藏。", "clue_enterprise": "E0001"}
 TIES = "已申报的关系"
 
@@ -31,10 +28,6 @@ def cast(chain):
         person(name)
     yield
     changed()
-
-
-def day(offset: int) -> str:
-    return (TODAY + timedelta(days=offset)).isoformat()
 
 
 def opened(place: str = "某码头", **changes) -> Roster:
@@ -55,7 +48,7 @@ def unfit(says: str, *shifts: dict, **changes) -> None:
 
 
 def joined(name: str, post: str, unit: str) -> None:
-    Appointment.objects.create(person=person_named(name), post=post, unit_id=unit, since=TODAY - timedelta(days=400))
+    Appointment.objects.create(person=person_named(name), post=post, unit_id=unit, since=date_in(-400))
 
 
 def person_named(name: str) -> Person:
@@ -106,7 +99,7 @@ def test_another_roster_of_the_district_counts_and_a_withdrawn_one_does_not(cast
 
 
 def test_the_rest_between_shifts_is_dated_data(cast):
-    Parameter.objects.create(code="limit.roster.rest", since=TODAY, value={"amount": 24, "unit": "h"}, source="署令")
+    Parameter.objects.create(code="limit.roster.rest", since=today(), value={"amount": 24, "unit": "h"}, source="署令")
     changed()
     unfit("休息不足24小时", shift(HOUR), shift(21 * HOUR))
 
@@ -126,39 +119,39 @@ def test_only_who_serves_there_on_his_side_is_rostered(cast, customs, police):
 
 
 def test_who_served_there_until_yesterday_is_not_rostered(cast):
-    Appointment.objects.filter(person__username="front").update(until=TODAY - timedelta(days=1))
+    Appointment.objects.filter(person__username="front").update(until=date_in(-1))
     unfit("不是本关", shift(HOUR))
 
 
 def test_who_is_on_leave_is_not_rostered_nor_published(cast):
     one = go(arranged(shift(26 * HOUR)), ("agree", "police_head"))
-    away = {"since": TODAY, "until": TODAY + timedelta(days=3)}
+    away = {"since": today(), "until": date_in(3)}
     leave = Leave.objects.create(person=person("front"), deputy=person("colleague"), **away)
     refused(one, "publish", "house_head", "已请假")
     unfit("已请假", shift(50 * HOUR))
-    leave.ended_on = TODAY
+    leave.ended_on = today()
     leave.save()
     assert go(one, ("publish", "house_head")).state == "running"
 
 
 def test_who_lacks_the_certificate_of_his_post_is_not_rostered(cast):
-    certificates.demand("EXM-1", ["police"], "2200", TODAY - timedelta(days=1), "course/1")
+    certificates.demand("EXM-1", ["police"], "2200", date_in(-1), "course/1")
     unfit("EXM-1", shift(HOUR))
-    certificates.keep("police", "EXM-1", TODAY, TODAY + timedelta(days=90), "training/1")
+    certificates.keep("police", "EXM-1", today(), date_in(90), "training/1")
     assert arranged(shift(HOUR)).staff["police"]["courses"] == ["EXM-1"]
 
 
 def test_nobody_tied_to_the_shift_or_to_the_site_stands_it(cast):
-    Relation.objects.create(one_id="front", other_id="police", kind="relative", declared_on=TODAY)
+    Relation.objects.create(one_id="front", other_id="police", kind="relative", declared_on=today())
     unfit(TIES, shift(HOUR))
-    Relation.objects.create(one_id="colleague", other_id="E0009", kind="interest", declared_on=TODAY)
+    Relation.objects.create(one_id="colleague", other_id="E0009", kind="interest", declared_on=today())
     assert go(opened(), ("arrange", "house_head", {"shifts": [shift(HOUR, "colleague")]})).state == "submitted"
     unfit(TIES, shift(HOUR, "colleague"), enterprise="E0009")
 
 
 def test_a_head_tied_to_the_site_stands_aside(cast):
     one = go(opened(enterprise="E0009"), ("arrange", "house_head", {"shifts": [shift(HOUR)]}))
-    Relation.objects.create(one_id="police_head", other_id="E0009", kind="relative", declared_on=TODAY)
+    Relation.objects.create(one_id="police_head", other_id="E0009", kind="relative", declared_on=today())
     refused(one, "agree", "police_head", "须回避")
 
 

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
 
 from guanjian.crossing import execution
 from guanjian.kernel.errors import BadInput, NotAllowed
@@ -16,6 +15,7 @@ from guanjian.org.actor import SYSTEM
 from guanjian.org.models import Parameter, Unit
 from guanjian.wiring.citing import controls, thresholds
 from tests.cast import actor
+from tests.days import day, today
 from tests.loops.moves import go, refused
 from tests.loops.samples import given
 from tests.loops.world import record_of
@@ -31,11 +31,6 @@ OLD = {
     "controls": ["C-EXM-01"],
     "trainings": ["查验规范"],
 }
-TODAY = timezone.localdate()
-
-
-def day(offset: int) -> str:
-    return (TODAY + timedelta(days=offset)).isoformat()
 
 
 def of_old(**changes) -> Rulebook:
@@ -53,7 +48,7 @@ def test_what_was_decided_is_in_force_from_its_day_and_not_before(office):
     assert turn_the_page() == 0
     with pytest.raises(NotAllowed, match="施行日期未到"):
         advance(rule, "take_effect", SYSTEM, {})
-    Rulebook.objects.update(in_force_on=TODAY)
+    Rulebook.objects.update(in_force_on=today())
     assert (turn_the_page(), turn_the_page()) == (1, 0)
     assert Rulebook.objects.get().state == "in_force"
 
@@ -75,7 +70,7 @@ def test_a_number_is_given_once(office):
 
 
 def test_only_what_is_older_than_this_office_is_taken_over_without_the_gates(office):
-    new = of_old(in_force_on=TODAY, number="沪关规〔2026〕99号")
+    new = of_old(in_force_on=today(), number="沪关规〔2026〕99号")
     refused(new, "take_over", "oversight", "七道程序")
     refused(new, "promulgate", "leader", "存量")
     refused(record_of(Rulebook), "take_over", "oversight", "应当公布")
@@ -94,7 +89,7 @@ def test_an_amendment_holds_from_its_own_day_and_the_rule_until_then(office):
         "moves": [],
     }
     rule = advance(rule, "adopt_amendment", SYSTEM, {**adopted, "source": "preview/7"})
-    assert rule.said_on(TODAY).text == OLD["text"]
+    assert rule.said_on(today()).text == OLD["text"]
     rule = go(rule, ("promulgate", "leader", {"order_no": "沪关规〔2026〕8号"}))
     day_before = rule.in_force_on - timedelta(days=1)
     assert [rule.said_on(on).number for on in (day_before, rule.in_force_on)] == [1, 2]
@@ -136,7 +131,7 @@ def test_a_later_evaluation_is_measured_anew(office):
 def cited(office, monkeypatch):
     """A rule to be repealed that a control, a dated parameter, another rule and its own content name."""
     monkeypatch.setattr(citing, "CITERS", {"thresholds": thresholds, "controls": lambda number, title: controls(number, "海关查验作业规程")})  # fmt: skip
-    Parameter.objects.create(code="fieldwork.metres", value={"amount": 400}, since=TODAY, source=f"依{OLD['number']}")
+    Parameter.objects.create(code="fieldwork.metres", value={"amount": 400}, since=today(), source=f"依{OLD['number']}")
     living(
         number="沪关规〔2021〕2号",
         title="派单办法",
@@ -171,7 +166,7 @@ def test_a_repeal_loses_none_of_them(cited):
     last = rule.repealed_on - timedelta(days=1)
     assert (rule.said_on(last) is not None, rule.said_on(rule.repealed_on)) == (True, None)
     assert turn_the_page() == 0
-    Rulebook.objects.filter(pk=rule.pk).update(repealed_on=TODAY)
+    Rulebook.objects.filter(pk=rule.pk).update(repealed_on=today())
     assert (turn_the_page(), Rulebook.objects.get(pk=rule.pk).state) == (1, "repealed")
 
 

@@ -23,6 +23,7 @@ from guanjian.moving.verbs import advance, start
 from guanjian.org.actor import SYSTEM, Actor
 from guanjian.org.models import Unit
 from tests.cast import actor, holding
+from tests.days import kept
 from tests.loops.samples import given
 from tests.loops.test_pages import READERS
 from tests.loops.world import ALONE, FIELDS, MODELS, record_before, said, somebody_for, taken
@@ -33,7 +34,7 @@ MARK = "孤本样例"
 
 def one_of(model, title=MARK, unit="2201", **changes):
     """A record of the loop with this title."""
-    fields = {**FIELDS.get(model.FLOW.name, {}), **changes}
+    fields = kept({**FIELDS.get(model.FLOW.name, {}), **changes})
     names = {field.name for field in model._meta.concrete_fields}
     own = {"finding_key": f"{title}{unit}", "code": "VAL-01"} if "finding_key" in names else {}
     if model.FLOW.name in ALONE:

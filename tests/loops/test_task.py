@@ -16,19 +16,15 @@ from guanjian.pages.bounded import waiting
 from guanjian.pages.opening import open_by_hand
 from guanjian.pages.queue import Asked, Tab, page
 from tests.cast import actor
+from tests.days import Ahead, as_of_now, day
 from tests.loops.moves import go, refused
 from tests.loops.samples import value_for
-
-
-def day(offset):
-    return (timezone.localdate() + timedelta(days=offset)).isoformat()
-
 
 GIVEN = {
     "title": "夜班双人查验整改",
     "unit": "2201",
     "post": "section_chief",
-    "finish_by": day(20),
+    "finish_by": Ahead(20),
     "standard": "夜班查验双人率百分之百",
     "assisting": [],
 }
@@ -38,13 +34,13 @@ PART = {
     "post": "frontline",
     "what": "排出双人班表",
     "standard": "班表公布",
-    "by": day(8),
+    "by": Ahead(8),
 }
 OTHER = {**PART, "role": "assist", "unit": "2201", "post": "house_leader", "what": "调配人手"}
 
 
 def asked(**changes):
-    return {**{need.name: value_for(need) for need in OPENING}, **GIVEN, **changes}
+    return as_of_now({**{need.name: value_for(need) for need in OPENING}, **GIVEN, **changes})
 
 
 def opened(who="function", **changes):

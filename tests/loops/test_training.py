@@ -18,10 +18,11 @@ from guanjian.org import certificates
 from guanjian.org.actor import SYSTEM
 from guanjian.org.models import Certificate, Unit
 from tests.cast import actor, client
+from tests.days import date_in, today
 from tests.loops.behind import rewrite
 from tests.loops.findings import finding
 from tests.loops.learning import *  # noqa: F403
-from tests.loops.learning import CODE, TODAY, answers, assigned, course, sat, sitting
+from tests.loops.learning import CODE, answers, assigned, course, sat, sitting
 from tests.loops.moves import go, refused
 from tests.loops.staff import PAPER, QUESTIONS, SAMPLE
 from tests.loops.world import record_of
@@ -55,14 +56,14 @@ def test_who_knows_it_is_certified_until_a_day_and_may_act(needed):
     alert = open_from_finding(finding(), Unit.objects.get(pk="2201"), SYSTEM)
     refused(alert, "sign", "front", "须持有“EXM-01”合格证书.*尚未取得.*教育培训")
     passed = sat()
-    assert (passed.state, passed.mark, passed.expires_on > TODAY + timedelta(days=360)) == ("certified", 100, True)
+    assert (passed.state, passed.mark, passed.expires_on > date_in(360)) == ("certified", 100, True)
     assert go(alert, ("sign", "front")).state == "signed"
 
 
 def test_a_failed_assessment_blocks_although_an_older_certificate_is_valid(needed):
     alert = open_from_finding(finding(), Unit.objects.get(pk="2201"), SYSTEM)
-    certificates.keep("front", CODE, TODAY, TODAY + timedelta(days=300), "training/0#1")
-    assert certificates.why_not_certified("front", "frontline", "2200", TODAY) is None
+    certificates.keep("front", CODE, today(), date_in(300), "training/0#1")
+    assert certificates.why_not_certified("front", "frontline", "2200", today()) is None
     failed = sat(wrong=2)
     assert (failed.state, failed.mark) == ("failed", 50)
     refused(alert, "sign", "front", "考核不合格")
@@ -87,24 +88,24 @@ def test_the_page_says_what_is_missing_and_the_api_cannot_get_round_it(needed):
 def test_another_post_another_district_and_the_day_before_need_nothing(chain):
     course(since=1)
     asked = [("frontline", "2200", 1), ("frontline", "2200", 0), ("frontline", "5300", 1), ("risk", "2200", 1)]
-    told = [certificates.why_not_certified("x", post, place, TODAY + timedelta(days=n)) for post, place, n in asked]
+    told = [certificates.why_not_certified("x", post, place, date_in(n)) for post, place, n in asked]
     assert [bool(one) for one in told] == [True, False, False, False]
 
 
 def test_an_expired_certificate_blocks_the_day_after_its_last(needed):
-    certificates.keep("front", CODE, TODAY - timedelta(days=30), TODAY, "training/0#1")
-    assert certificates.why_not_certified("front", "frontline", "2200", TODAY) is None
-    later = certificates.why_not_certified("front", "frontline", "2200", TODAY + timedelta(days=1))
+    certificates.keep("front", CODE, date_in(-30), today(), "training/0#1")
+    assert certificates.why_not_certified("front", "frontline", "2200", today()) is None
+    later = certificates.why_not_certified("front", "frontline", "2200", date_in(1))
     assert "已于" in later.zh
 
 
 def test_the_refresher_comes_before_the_expiry_and_renews(needed):
     held = sat()
     assert turn() == 0
-    rewrite(held, expires_on=TODAY + timedelta(days=30))
+    rewrite(held, expires_on=date_in(30))
     assert (turn(), turn()) == (1, 0)
     refresher = Training.objects.exclude(pk=held.pk).get()
-    assert (refresher.state, refresher.until, refresher.origin) == ("assigned", TODAY + timedelta(days=30), held.key)
+    assert (refresher.state, refresher.until, refresher.origin) == ("assigned", date_in(30), held.key)
     drawn = go(refresher, ("study", "front"), ("draw", "front"))
     advance(drawn, "submit", actor("front"), answers(drawn))
     assert Training.objects.get(pk=held.pk).state == "renewed"
@@ -112,7 +113,7 @@ def test_the_refresher_comes_before_the_expiry_and_renews(needed):
 
 def test_a_certificate_whose_days_are_over_expires(needed):
     held = sat()
-    rewrite(held, expires_on=TODAY - timedelta(days=1), refresher_due=True)
+    rewrite(held, expires_on=date_in(-1), refresher_due=True)
     assert (turn(), Training.objects.get(pk=held.pk).state) == (1, "expired")
 
 
@@ -139,7 +140,7 @@ def test_the_database_certifies_nobody_below_the_pass_mark(needed):
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE training_training SET mark = 74 WHERE id = %s", [held.pk])
     with pytest.raises(IntegrityError), transaction.atomic():
-        Certificate.objects.create(person_id="x", course=CODE, passed=True, on=TODAY, until=None, source="s")
+        Certificate.objects.create(person_id="x", course=CODE, passed=True, on=today(), until=None, source="s")
 
 
 def test_two_attempts_and_then_the_person_is_moved(needed):

@@ -5,20 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from guanjian.loops.roster.models import Roster
 from guanjian.moving.record import Record
 from tests import cast
+from tests.days import Ahead, Hence
 
 HOUR = timedelta(hours=1)
 
 
-def shift(begins: timedelta, customs: str = "front", police: str = "police", hours: int = 8) -> dict[str, str]:
+def shift(begins: timedelta, customs: str = "front", police: str = "police", hours: int = 8) -> dict[str, Any]:
     """One shift that begins so long from now."""
-    starts = timezone.now() + begins
-    told = {"starts": starts.isoformat(), "ends": (starts + hours * HOUR).isoformat()}
-    return {**told, "customs": customs, "police": police}
+    starts = begins / HOUR
+    return {"starts": Hence(starts), "ends": Hence(starts + hours), "customs": customs, "police": police}
 
 
 def _arranged(record: Record) -> dict[str, Any]:
@@ -28,7 +26,7 @@ def _arranged(record: Record) -> dict[str, Any]:
 
 
 def _came(who: str) -> dict[str, Any]:
-    return {"what": "take_up", "by": who, "at": timezone.now().isoformat(), "number": 1, "said": ""}
+    return {"what": "take_up", "by": who, "at": Hence(0), "number": 1, "said": ""}
 
 
 GOING_ON = {"shifts": [shift(-HOUR, "someone front", "somebody")]}
@@ -69,8 +67,8 @@ PREPARED = {
 FIELDS = {
     "roster": {
         "place": "某监管作业场所",
-        "from_day": timezone.localdate() - timedelta(days=2),
-        "until_day": timezone.localdate() + timedelta(days=9),
+        "from_day": Ahead(-2),
+        "until_day": Ahead(9),
     }
 }
 MODELS = (Roster,)

@@ -22,6 +22,7 @@ from guanjian.org.actor import SYSTEM, Actor
 from guanjian.org.models import Unit
 from guanjian.org.posts import Post
 from tests.cast import holding
+from tests.days import kept
 from tests.loops import risks
 from tests.loops.behind import rewrite, whole
 from tests.loops.families import FAMILIES, of_all
@@ -66,13 +67,14 @@ def record_of(model: type[Record], **changes) -> Record:
     own = {"finding_key": uuid4().hex, "code": "VAL-01"} if issubclass(model, Found) else {}
     if model.FLOW.name in ALONE:
         own[ALONE[model.FLOW.name]] = uuid4().hex
-    return start(model, SYSTEM, unit, title="样例", **{**fields, **own, **changes})
+    return start(model, SYSTEM, unit, title="样例", **kept({**fields, **own, **changes}))
 
 
 def record_before(model: type[Record], step: Step, source: Names) -> Record:
     """A record that waits in `source` and is such that the step may be taken."""
     record = record_of(model)
-    changes = dict(PREPARED.get((model.FLOW.name, step.name), {}))
+    prepared = PREPARED.get((model.FLOW.name, step.name), {})
+    changes = dict(prepared() if callable(prepared) else prepared)
     signed_by = changes.pop("signed_by", "")
     rewrite(record, state=source.value, **changes)
     record = whole(model, record.pk)

@@ -25,6 +25,7 @@ from guanjian.org.models import Unit
 from guanjian.org.posts import Post
 from guanjian.org.unlocked import unlocked
 from tests import cast
+from tests.days import kept
 from tests.loops import watching
 from tests.loops.behind import rewrite, whole
 from tests.loops.samples import given
@@ -167,7 +168,7 @@ def _opened(model: type[Record], code: str, mark: str, **more: str) -> Laid:
     own: dict[str, Any] = {"finding_key": uuid4().hex, "code": "VAL-01"} if issubclass(model, Found) else {}
     if model.FLOW.name in ALONE:
         own[ALONE[model.FLOW.name]] = uuid4().hex
-    fields = {**FIELDS.get(model.FLOW.name, {}), **own, **more, "title": mark}
+    fields = {**kept(FIELDS.get(model.FLOW.name, {})), **own, **more, "title": mark}
     return Laid(start(model, SYSTEM, Unit.objects.get(pk=code), **fields), mark)
 
 

@@ -1,10 +1,8 @@
 """Handing over while away: the deputy sees and does what the other could, in his own name, and nothing that binds either."""
 
 import json
-from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from guanjian.kernel.errors import GuanjianError, NotAllowed, NotFound
 from guanjian.ledger.models import Entry
@@ -14,16 +12,10 @@ from guanjian.org.models import Appointment, Leave, Relation
 from guanjian.org.unlocked import unlocked
 from guanjian.teamwork.leave import end_due, hand_over, take_back
 from tests.cast import actor, person
+from tests.days import date_in, day, today
 from tests.loops.samples import given
 from tests.loops.world import record_of
 from tests.signed_in import browser
-
-TODAY = timezone.localdate
-
-
-def day(offset):
-    """So many days from today."""
-    return TODAY() + timedelta(days=offset)
 
 
 @pytest.fixture
@@ -31,7 +23,7 @@ def arranged(office):
     """The district's functional officer stands in for its leader from today; both also read alerts of the district."""
     for name in ("chief", "function", "front", "colleague", "leader", "stranger_function"):
         person(name)
-    return hand_over(person("front").actor(), "leader", day(0), day(5))
+    return hand_over(person("front").actor(), "leader", date_in(0), date_in(5))
 
 
 @pytest.fixture
@@ -54,14 +46,14 @@ def test_the_deputy_acts_in_his_own_name_and_the_ledger_says_for_whom(alert, dep
 
 
 def test_with_a_post_of_his_own_he_acts_for_nobody(arranged, alert):
-    Appointment.objects.create(person=person("leader"), post="frontline", unit_id="2201", since=day(-9))
+    Appointment.objects.create(person=person("leader"), post="frontline", unit_id="2201", since=date_in(-9))
     advance(alert, "sign", person("leader").actor(), given(alert, "sign"))
     assert "for" not in json.loads(Entry.objects.get(event="alert.sign").body)
 
 
 def test_what_is_tied_to_the_absent_binds_the_deputy(office, alert, deputy):
     Alert.objects.filter(pk=alert.pk).update(subject_type="enterprise", subject_id="E1")
-    Relation.objects.create(one_id="front", other_id="E1", kind="relative", declared_on=TODAY())
+    Relation.objects.create(one_id="front", other_id="E1", kind="relative", declared_on=today())
     with pytest.raises(NotAllowed, match="须回避"):
         advance(Alert.objects.get(), "sign", deputy, {})
     assert advance(Alert.objects.get(), "sign", actor("colleague"), {}).state == "signed"
@@ -71,7 +63,7 @@ def test_what_is_tied_to_the_absent_binds_the_deputy(office, alert, deputy):
 def test_it_holds_on_its_days_only(office, first, last, works):
     for name in ("front", "leader"):
         person(name)
-    hand_over(person("front").actor(), "leader", day(first), day(last))
+    hand_over(person("front").actor(), "leader", date_in(first), date_in(last))
     assert any(held.acting_for for held in person("leader").actor().holdings) == works
 
 
@@ -88,7 +80,7 @@ def test_both_ends_stand_in_the_ledger(arranged):
 
 def test_what_ran_out_is_ended_by_the_system_once(arranged):
     assert end_due() == 0
-    Leave.objects.update(since=day(-5), until=day(-1))
+    Leave.objects.update(since=date_in(-5), until=date_in(-1))
     assert not any(held.acting_for for held in person("leader").actor().holdings)
     assert (end_due(), end_due()) == (1, 0)
     assert Entry.objects.get(event="leave.ended").actor == "system"
@@ -116,7 +108,7 @@ def test_what_cannot_be_arranged_is_refused(arranged, who, deputy_id, since, unt
     for name in (who, "admin"):
         person(name)
     with pytest.raises(GuanjianError):
-        hand_over(person(who).actor(), deputy_id, day(since), day(until))
+        hand_over(person(who).actor(), deputy_id, date_in(since), date_in(until))
     assert Leave.objects.count() == 1
 
 
@@ -128,7 +120,7 @@ def test_a_stranger_does_not_end_it(arranged):
 def test_no_compartment_is_handed_over(lead):
     for name in ("oversight", "leader"):
         person(name)
-    hand_over(person("oversight").actor(), "leader", day(0), day(1))
+    hand_over(person("oversight").actor(), "leader", date_in(0), date_in(1))
     both = person("leader").actor()
     assert ("oversight", "oversight") in [(held.post, held.acting_for) for held in both.holdings]
     assert type(lead).objects.visible_to(both).count() == 0
@@ -148,7 +140,7 @@ def test_it_is_arranged_and_ended_on_a_page(office):
     person("colleague")
     record_of(Alert)
     chief = browser("chief")
-    form = {"deputy": "colleague", "since": day(0).isoformat(), "until": day(2).isoformat()}
+    form = {"deputy": "colleague", "since": day(0), "until": day(2)}
     refused = chief.post("/leave/", {**form, "deputy": "nobody"})
     assert (refused.status_code, "代办人须在职" in refused.content.decode()) == (400, True)
     assert chief.post("/leave/", form).status_code == 302

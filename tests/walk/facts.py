@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -17,8 +15,6 @@ from tests.loops.phone import FACTS, STEPS, Phone
 from tests.loops.samples import given
 from tests.walk.staff import answered
 
-READ_ON = timezone.localdate()  # the day on which the samples were made
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
 AMOUNTS = ("0", "4000", "5000", "9999.99", "50000", "100000", "199999.99", "200000", "300000")
 SPOILED = ("", None, "x", "-1", "9999-99-99", [], ["x"], "９" * 400)
 PHONES = {"someone": 7, "front": 8}
@@ -28,7 +24,7 @@ def written(record: Record, step_name: str, who: Actor, rng: Random) -> dict[str
     """Facts for this step as this person may give them."""
     if record.flow.name == "fieldwork" and record.flow.step(step_name).remote:
         return _by_phone(record, step_name, who)
-    facts = _shifted(given(record, step_name), timezone.localdate() - READ_ON)
+    facts = given(record, step_name)
     if (record.flow.name, step_name) == ("training", "submit"):
         return {"answers": answered(record, rng)}
     needs = record.flow.step(step_name).needs
@@ -38,17 +34,6 @@ def written(record: Record, step_name: str, who: Actor, rng: Random) -> dict[str
     if needs and rng.random() < 0.08:
         facts[rng.choice(needs).name] = rng.choice(SPOILED)
     return facts
-
-
-def _shifted(value: Any, by: timedelta) -> Any:
-    """The same with every day put forward."""
-    if isinstance(value, dict):
-        return {name: _shifted(one, by) for name, one in value.items()}
-    if isinstance(value, list):
-        return [_shifted(one, by) for one in value]
-    if isinstance(value, str) and DAY.fullmatch(value):
-        return (date.fromisoformat(value) + by).isoformat()
-    return value
 
 
 def _other(need: Need, value: Any, rng: Random) -> Any:
@@ -64,11 +49,10 @@ def _other(need: Need, value: Any, rng: Random) -> Any:
 
 def _by_phone(record: Record, step_name: str, who: Actor) -> dict[str, Any]:
     """The next item of this person's own telephone."""
-    phone, now = Phone(who.person_id, PHONES.get(who.person_id, 9)), timezone.now().isoformat()
+    phone = Phone(who.person_id, PHONES.get(who.person_id, 9))
     if step_name == "bind":
-        return {"key": phone.open, "clock": now}
+        return {"key": phone.open, "clock": timezone.now().isoformat()}
     signed = chain.of_device(record.items, phone.head[:16])
     phone.signed, phone.last = len(signed), chain.of(signed[-1]["item"]) if signed else phone.head
     deed = STEPS.get(step_name, "check_in")
-    facts = {**FACTS.get(deed, {}), **({"from": now, "to": now} if deed in ("clip", "track") else {})}
-    return {**phone.item(record.key, deed, **facts), "why": "没有效力。"}
+    return {**phone.item(record.key, deed, **FACTS.get(deed, {})), "why": "没有效力。"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -19,14 +18,13 @@ from guanjian.org.actor import SYSTEM
 from guanjian.org.models import Parameter, Unit
 from guanjian.web.catalogue import BUDGET as SHOWN
 from tests import cast
+from tests.days import date_in, day, today
 from tests.lenses.small_lake import small_lake
 from tests.loops.behind import rewrite
 from tests.loops.findings import finding
 from tests.loops.measuring import TESTED
 from tests.loops.world import record_of
 from tests.signed_in import browser
-
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -75,7 +73,7 @@ def test_the_rates_the_workload_and_the_advice_of_a_signal_come_from_its_closed_
 def test_an_indicator_in_force_stands_beside_the_detectors_and_a_shared_one_shows_its_formula(office):
     from guanjian.loops.indicator.models import Indicator
 
-    record = record_of(Indicator, shared=True, in_force_from=TODAY)
+    record = record_of(Indicator, shared=True, in_force_from=today())
     rewrite(record, state="in_force", **TESTED)
     for name in ("function", "stranger_function"):
         assert "CMP(事-企业-查获率, &lt;1%)" in page(name)
@@ -84,17 +82,17 @@ def test_an_indicator_in_force_stands_beside_the_detectors_and_a_shared_one_show
 
 
 def test_headquarters_decides_the_budget_and_a_run_keeps_it(office):
-    given = {"amount": "30", "since": TODAY.isoformat(), "source": "署风发〔2026〕1号"}
+    given = {"amount": "30", "since": day(), "source": "署风发〔2026〕1号"}
     assert browser("leader").post("/catalogue/", given).status_code == 404
     assert browser("leader_hq").post("/catalogue/", {**given, "since": "2020-01-01"}).status_code == 400
     assert browser("leader_hq").post("/catalogue/", {**given, "amount": "-1"}).status_code == 400
     lake = Lake.open(office)
-    assert catalogue.rules(lake, TODAY) == Rules()
+    assert catalogue.rules(lake, today()) == Rules()
     assert browser("leader_hq").post("/catalogue/", given).status_code == 302
     assert SHOWN == BUDGET
     assert Parameter.objects.get(code=BUDGET).value == {"amount": 30}
-    assert catalogue.rules(lake, TODAY) == Rules(budget=30.0)
-    assert catalogue.rules(lake, TODAY - timedelta(days=1)) == Rules()
+    assert catalogue.rules(lake, today()) == Rules(budget=30.0)
+    assert catalogue.rules(lake, date_in(-1)) == Rules()
     assert Entry.objects.filter(event="office.budget").count() == 1
     assert "署风发〔2026〕1号" in page("function")
 
