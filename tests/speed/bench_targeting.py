@@ -1,12 +1,14 @@
 """Drift and scarce labels: 2,000 declarations a week of which 200 are examined, trees grown anew every four weeks.
 
-`python -m tests.speed.bench_targeting [--small] [--slip N] [--seeds N …]` plays weeks 1–150 for every strategy and seed,
-each on the same declarations, and writes build/bench/targeting.json, one strategy of one seed at a time; run again, it
-goes on. What was measured with other code of targeting, of the world or of this file is measured anew. `--slip 5` is the
-world of before in which small slips are dear (docs/decisions/0022-slips-are-small.md).
+`python -m tests.speed.bench_targeting [--small] [--seeds N …] [--worlds N] [--slip N] [--lasting FROM TO]` plays weeks
+1–150 for every strategy in every world, each on the same declarations, and writes build/bench/targeting.json, one play
+at a time; run again, it goes on. What was measured with other code of targeting, of the world or of this file is measured
+anew. `--slip 5` and `--lasting 3.5 10.4` (months) are worlds of before (docs/decisions/0022-slips-are-small.md,
+0023-schemes-last.md).
 
 A strategy learns only from what it examined itself. The yield is the evaded revenue that was found, over that of an
-oracle which opens the 200 dearest violations of each week.
+oracle which opens the 200 dearest violations of each week. What one world gives hangs on a few schemes: every seed has
+several worlds, and their mean stands for the seed.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -31,14 +34,14 @@ from guanjian.targeting.settings import Settings
 from tests.speed.kept import Kept, state_of
 from tests.speed.targeting_table import EARLY, LATE, share, tell
 from tests.targeting import drifting
-from tests.targeting.drifting import SLIPPED, World, world
+from tests.targeting.drifting import LASTING, SLIPPED, World, world
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = Kept(ROOT / "build" / "bench" / "targeting.json")
 JUDGED = ROOT / "src" / "guanjian" / "targeting"
 WEEKLY, EXAMINED, BLIND, EVERY, MEMORY = 2000, 200, 4, 4, 52  # declarations, looks, weeks of chance alone, weeks, weeks
 SETTINGS = Settings(half_life_days=120, fresh_days=28, recency_days=180, pull=3.0, rounds=50, depth=4, rate=0.15)
-HYBRID = Budget(EXAMINED, random=0.10, novelty=0.20, probability=0.0, value=0.0)
+HYBRID = Budget(EXAMINED, random=0.10, novelty=0.10, probability=0.0, value=0.0)
 
 
 @dataclass(slots=True)
@@ -47,7 +50,7 @@ class Play:
 
     world: World
     memory: Memory  # of declarations, not of results
-    seed: int
+    seed: tuple[int, int]  # and which of its worlds
     found: np.ndarray = field(init=False)
     model: Model | None = None
 
@@ -104,9 +107,9 @@ STRATEGIES: dict[str, Callable[[Play, int, Rows], np.ndarray]] = {
 
 
 @lru_cache(maxsize=1)
-def played(seed: int, slip: float) -> tuple[World, Memory]:
-    """The world of a seed, and what can be remembered of its declarations without any result."""
-    drawn = world(seed, slip=slip)
+def known(seed: tuple[int, int], slip: float, lasting: tuple) -> tuple[World, Memory]:
+    """One world of a seed, and what can be remembered of its declarations without any result."""
+    drawn = world(seed, slip=slip, lasting=lasting)
     return drawn, Memory.of(drawn.rows, SETTINGS)
 
 
@@ -123,7 +126,7 @@ def play_out(strategy: Callable, play: Play, weeks: int) -> dict:
     for number in range(weeks):
         part = play.week(number)
         if number < BLIND:  # the same blind beginning for everybody
-            looked = np.random.default_rng([play.seed, number]).choice(WEEKLY, EXAMINED, replace=False)
+            looked = np.random.default_rng([*play.seed, number]).choice(WEEKLY, EXAMINED, replace=False)
         else:
             looked = strategy(play, number, play.world.rows.take(part))
         play.found[part.start + looked] = play.world.found[part][looked]
@@ -140,20 +143,35 @@ def main(arguments: list[str]) -> None:
     """Every seed and strategy, then the tables."""
     parser = argparse.ArgumentParser(description="Targeting under drift and scarce labels.")
     parser.add_argument("--small", action="store_true")
-    parser.add_argument("--slip", type=float, default=1.0)
     parser.add_argument("--seeds", type=int, nargs="+")
+    parser.add_argument("--worlds", type=int, default=6, help="to each seed; their mean stands for it")
+    parser.add_argument("--slip", type=float, default=1.0, help="per cent of the value that a small slip moves")
+    parser.add_argument("--lasting", type=float, nargs=2, metavar=("FROM", "TO"), help="how many months a scheme lives")
     asked = parser.parse_args(arguments)
     weeks, late = (60, (40, 60)) if asked.small else (150, LATE)
-    seeds = asked.seeds or ([1] if asked.small else [1, 2, 3, 4, 5])
+    seeds, each = asked.seeds or ([1] if asked.small else [1, 2, 3, 4, 5]), 1 if asked.small else asked.worlds
+    lasting = ((*asked.lasting, 1.0),) if asked.lasting else LASTING
     state = state_of([*sorted(JUDGED.glob("*.py")), Path(drifting.__file__), Path(__file__)])
-    for seed in seeds:
-        for name, strategy in STRATEGIES.items():
-            if (key := f"{name}/{weeks}/{asked.slip:g}/{seed}/{state}") not in KEPT.all():
-                told = play_out(strategy, Play(*played(seed, asked.slip), seed), weeks)
-                KEPT.keep(key, told)
-                print(f"{key}: {share(told, EARLY):.3f} → {share(told, late):.3f} ({told['cpu_s']:.0f} s)", flush=True)
-    kept = KEPT.all()
-    tell({name: [kept[f"{name}/{weeks}/{asked.slip:g}/{seed}/{state}"] for seed in seeds] for name in STRATEGIES}, late)
+    told: dict[str, dict[int, list[dict]]] = {name: {seed: [] for seed in seeds} for name in STRATEGIES}
+    for world_of, seed, name in product(range(1, each + 1), seeds, STRATEGIES):
+        key = f"{name}/{weeks}/{asked.slip:g}/{asked.lasting}/{seed}.{world_of}/{state}"
+        if key not in KEPT.all():
+            play = Play(*known((seed, world_of), asked.slip, lasting), (seed, world_of))
+            KEPT.keep(key, play_out(STRATEGIES[name], play, weeks))
+        result = KEPT.all()[key]
+        told[name][seed].append(result)
+        print(f"{key}: {share(result, EARLY):.3f} → {share(result, late):.3f} ({result['cpu_s']:.0f} s)", flush=True)
+    tell({name: [together(worlds) for worlds in results.values()] for name, results in told.items()}, late)
+
+
+def together(worlds: list[dict]) -> dict:
+    """The worlds of one seed as one result: means, of money in units of the world's own oracle so that none outweighs."""
+    unit = [np.mean(one["oracle"]) for one in worlds]
+    money = {
+        name: np.mean([np.divide(one[name], of) for one, of in zip(worlds, unit, strict=True)], axis=0).tolist()
+        for name in ("yields", "oracle", "there", "taken")
+    }
+    return money | {"cpu_s": float(np.mean([one["cpu_s"] for one in worlds]))}
 
 
 if __name__ == "__main__":

@@ -50,5 +50,5 @@ def _tell_kinds(told: dict[str, list[dict]], until: int) -> None:
     there = {name: np.sum([one["there"] for one in results], axis=0) for name, results in told.items()}
     print(f"{'of all evaded':14}" + "".join(f"{part:>14.3f}" for part in there["hybrid"] / there["hybrid"].sum()))
     for name, results in told.items():
-        taken = np.sum([one["taken"] for one in results], axis=0) / np.maximum(there[name], 1)
+        taken = np.sum([one["taken"] for one in results], axis=0) / np.maximum(there[name], 1e-9)
         print(f"{name:14}" + "".join(f"{part:>14.3f}" for part in taken))

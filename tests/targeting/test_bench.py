@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.speed.bench_targeting import together
 from tests.speed.kept import Kept, state_of
 from tests.speed.targeting_table import share, tell
 
@@ -35,6 +36,14 @@ def test_a_share_is_of_the_oracles_yield_in_those_weeks_alone():
     told = result(0.5) | {"yields": [0.0] * 40 + [100.0] * 20}
     assert share(told, (10, 30)) == 0
     assert share(told, (30, 50)) == pytest.approx(0.5)
+
+
+def test_the_worlds_of_a_seed_stand_together_and_a_rich_one_does_not_outweigh():
+    rich = {name: [10 * each for each in values] for name, values in result(0.2).items() if name != "cpu_s"}
+    both = together([rich | {"cpu_s": 3.0}, result(0.5)])
+    assert share(both, (0, 60)) == pytest.approx(0.35)
+    assert both["taken"] == pytest.approx([0.035, 0, 0.3, 0, 0])
+    assert both["cpu_s"] == 2.0
 
 
 def test_the_state_of_code_changes_with_any_of_its_files_and_results_are_kept_by_name(tmp_path):

@@ -45,7 +45,7 @@ def test_what_must_be_opened_comes_first_and_the_random_share_is_kept_of_the_res
     assert (chosen.lane[mandatory] == Lane.MANDATORY).all()
     counts = {lane: int((chosen.lane == lane).sum()) for lane in Lane}
     assert counts[Lane.RANDOM] == 5
-    assert counts[Lane.NOVELTY] == 10
+    assert counts[Lane.NOVELTY] == 5
     assert sum(counts.values()) - counts[Lane.NONE] == 60
 
 

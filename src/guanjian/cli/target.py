@@ -67,7 +67,7 @@ def train(tables, lake, named, until, out) -> None:
 @click.option("--since", type=DAY, help="Only declarations from this day on.")
 @click.option("--budget", type=click.IntRange(1), help="How many to select.  [default: 10 % of them]")
 @click.option("--random", default=0.10, show_default=True, type=click.FloatRange(0, 1), help="Share drawn at random.")
-@click.option("--novelty", default=0.20, show_default=True, type=click.FloatRange(0, 1), help="Share on new ground.")
+@click.option("--novelty", default=0.10, show_default=True, type=click.FloatRange(0, 1), help="Share on new ground.")
 @click.option("--quota", "quotas", multiple=True, metavar="UNIT=N", help="At most N in this unit; repeatable.")
 @click.option("--seed-file", type=FILE, help="Seed of the draw; made (and its pledge printed) when it is not there.")
 @click.option(

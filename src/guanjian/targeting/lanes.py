@@ -35,7 +35,7 @@ class Budget:
 
     most: int
     random: float = 0.10
-    novelty: float = 0.20
+    novelty: float = 0.10
     probability: float = 0.20
     value: float = 0.20
     quotas: Mapping[str, int] = field(default_factory=dict)
