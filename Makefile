@@ -35,7 +35,7 @@ quick: .venv/ready-dev check
 	$(PY) -m pytest -n 2 -m "not slow and not browser and not postgres"
 
 test: .venv/ready-dev check
-	$(PY) -m pytest -n 2 --dist loadfile
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/ready-dev
 	.venv/bin/ruff format --check --quiet .
