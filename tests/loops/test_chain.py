@@ -1,6 +1,6 @@
 """The whole closed chain: an alert becomes a clue, a case, a lesson, a task, and only then everything closes."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -14,6 +14,7 @@ from guanjian.moving.verbs import advance
 from guanjian.org.actor import SYSTEM
 from guanjian.org.models import Unit
 from tests.cast import actor
+from tests.days import day
 from tests.loops.findings import finding
 from tests.loops.moves import go, refused
 from tests.loops.samples import given
@@ -134,4 +135,4 @@ def test_work_cannot_be_dated_before_the_problem_was_found(chain):
     problem = {"title": "价格", "problem": "未审价", "source": "own", "level": "blue", "gap_code": "", "node_code": ""}
     task = go(open_problem(actor("chief"), Unit.objects.get(pk="2201"), problem), ("plan", "chief"))
     with pytest.raises(NotAllowed, match="倒签"):
-        go(task, ("give_evidence", "front", {"done_on": (date.today() - timedelta(days=2)).isoformat()}))
+        go(task, ("give_evidence", "front", {"done_on": day(-2)}))

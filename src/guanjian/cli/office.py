@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import click
@@ -52,11 +51,13 @@ def prepare() -> None:
 @lake_option
 def take(lake: str | None) -> None:
     """Take the lake's `units` and `officers` into the office, and note every batch in the ledger."""
+    from django.utils import timezone
+
     from guanjian.crossing import imports, reference
 
     source = _lake(lake)
     batches = imports.note_batches(source)
-    units, people = reference.take_units(source), reference.take_officers(source, date.today())  # noqa: DTZ011
+    units, people = reference.take_units(source), reference.take_officers(source, timezone.localdate())
     click.echo(
         f"单位 {units}，人员 {people}，批次 {len(batches)}。 Units {units}, people {people}, batches {len(batches)}."
     )
