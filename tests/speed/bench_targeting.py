@@ -1,10 +1,10 @@
 """Drift and scarce labels: 2,000 declarations a week of which 200 are examined, trees grown anew every four weeks.
 
-`python -m tests.speed.bench_targeting [--small] [--seeds N …] [--worlds N] [--slip N] [--lasting FROM TO]` plays weeks
-1–150 for every strategy in every world, each on the same declarations, and writes build/bench/targeting.json, one play
-at a time; run again, it goes on. What was measured with other code of targeting, of the world or of this file is measured
-anew. `--slip 5` and `--lasting 3.5 10.4` (months) are worlds of before (docs/decisions/0022-slips-are-small.md,
-0023-schemes-last.md).
+`python -m tests.speed.bench_targeting [--small] [--seeds N …] [--worlds N] [--slip N] [--lasting FROM TO] [--jobs N]`
+plays weeks 1–150 for every strategy in every world, each on the same declarations, as many worlds at a time as there are
+jobs, and writes build/bench/targeting.json, one play at a time; run again, it goes on. What was measured with other code of
+targeting, of the world or of this file is measured anew. `--slip 5` and `--lasting 3.5 10.4` (months) are worlds of before
+(docs/decisions/0022-slips-are-small.md, 0023-schemes-last.md).
 
 A strategy learns only from what it examined itself. The yield is the evaded revenue that was found, over that of an
 oracle which opens the 200 dearest violations of each week. What one world gives hangs on a few schemes: every seed has
@@ -14,12 +14,12 @@ several worlds, and their mean stands for the seed.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +28,7 @@ from guanjian.targeting.draw import Draw
 from guanjian.targeting.features import Memory
 from guanjian.targeting.lanes import Asked, Budget, choose
 from guanjian.targeting.model import Model
-from guanjian.targeting.naive import group_revenue, plain_trees
+from guanjian.targeting.naive import PlainTrees, group_revenue
 from guanjian.targeting.rows import Rows
 from guanjian.targeting.settings import Settings
 from tests.speed.kept import Kept, state_of
@@ -52,7 +52,7 @@ class Play:
     memory: Memory  # of declarations, not of results
     seed: tuple[int, int]  # and which of its worlds
     found: np.ndarray = field(init=False)
-    model: Model | None = None
+    model: Model | PlainTrees | None = None
 
     def __post_init__(self) -> None:
         self.found = np.full(len(self.world.week), np.nan)
@@ -94,7 +94,9 @@ def groups(play: Play, number: int, now: Rows) -> np.ndarray:
 
 def plain(play: Play, number: int, now: Rows) -> np.ndarray:
     """Boosted trees with the same two heads on raw codes and numbers, grown anew every four weeks."""
-    probability, at_stake = plain_trees(play.past(number - number % EVERY), now, SETTINGS)
+    if play.model is None or number % EVERY == 0:
+        play.model = PlainTrees.train(play.past(number), SETTINGS)
+    probability, at_stake = play.model.score(now)
     return first(probability * at_stake)
 
 
@@ -104,13 +106,6 @@ STRATEGIES: dict[str, Callable[[Play, int, Rows], np.ndarray]] = {
     "group mean": groups,
     "plain trees": plain,
 }
-
-
-@lru_cache(maxsize=1)
-def known(seed: tuple[int, int], slip: float, lasting: tuple) -> tuple[World, Memory]:
-    """One world of a seed, and what can be remembered of its declarations without any result."""
-    drawn = world(seed, slip=slip, lasting=lasting)
-    return drawn, Memory.of(drawn.rows, SETTINGS)
 
 
 def first(rank: np.ndarray) -> np.ndarray:
@@ -139,6 +134,34 @@ def play_out(strategy: Callable, play: Play, weeks: int) -> dict:
     return told | {"cpu_s": time.process_time() - begun}
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One world of one seed, and under which names what is played in it is kept."""
+
+    seed: tuple[int, int]  # and which of its worlds
+    weeks: int
+    slip: float
+    lasting: tuple[float, float] | None  # months; None: as published
+    state: str
+
+    def key(self, name: str) -> str:
+        """Of one strategy's result."""
+        return f"{name}/{self.weeks}/{self.slip:g}/{self.lasting}/{self.seed[0]}.{self.seed[1]}/{self.state}"
+
+    def done(self) -> dict[str, dict]:
+        """What every strategy did in this world, played where it was not yet."""
+        kept = KEPT.all()
+        results = {name: kept[self.key(name)] for name in STRATEGIES if self.key(name) in kept}
+        missing = [name for name in STRATEGIES if name not in results]
+        if missing:
+            drawn = world(self.seed, slip=self.slip, lasting=((*self.lasting, 1.0),) if self.lasting else LASTING)
+            memory = Memory.of(drawn.rows, SETTINGS)  # what can be remembered of its declarations without any result
+        for name in missing:
+            results[name] = play_out(STRATEGIES[name], Play(drawn, memory, self.seed), self.weeks)
+            KEPT.keep(self.key(name), results[name])
+        return results
+
+
 def main(arguments: list[str]) -> None:
     """Every seed and strategy, then the tables."""
     parser = argparse.ArgumentParser(description="Targeting under drift and scarce labels.")
@@ -147,20 +170,20 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--worlds", type=int, default=6, help="to each seed; their mean stands for it")
     parser.add_argument("--slip", type=float, default=1.0, help="per cent of the value that a small slip moves")
     parser.add_argument("--lasting", type=float, nargs=2, metavar=("FROM", "TO"), help="how many months a scheme lives")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="worlds played at a time")
     asked = parser.parse_args(arguments)
     weeks, late = (60, (40, 60)) if asked.small else (150, LATE)
     seeds, each = asked.seeds or ([1] if asked.small else [1, 2, 3, 4, 5]), 1 if asked.small else asked.worlds
-    lasting = ((*asked.lasting, 1.0),) if asked.lasting else LASTING
+    lasting = (asked.lasting[0], asked.lasting[1]) if asked.lasting else None
     state = state_of([*sorted(JUDGED.glob("*.py")), Path(drifting.__file__), Path(__file__)])
+    tasks = [Task((seed, one), weeks, asked.slip, lasting, state) for one in range(1, each + 1) for seed in seeds]
     told: dict[str, dict[int, list[dict]]] = {name: {seed: [] for seed in seeds} for name in STRATEGIES}
-    for world_of, seed, name in product(range(1, each + 1), seeds, STRATEGIES):
-        key = f"{name}/{weeks}/{asked.slip:g}/{asked.lasting}/{seed}.{world_of}/{state}"
-        if key not in KEPT.all():
-            play = Play(*known((seed, world_of), asked.slip, lasting), (seed, world_of))
-            KEPT.keep(key, play_out(STRATEGIES[name], play, weeks))
-        result = KEPT.all()[key]
-        told[name][seed].append(result)
-        print(f"{key}: {share(result, EARLY):.3f} → {share(result, late):.3f} ({result['cpu_s']:.0f} s)", flush=True)
+    with ProcessPoolExecutor(asked.jobs) as pool:
+        for task, results in zip(tasks, pool.map(Task.done, tasks), strict=True):
+            for name, result in results.items():
+                told[name][task.seed[0]].append(result)
+                early, ending = share(result, EARLY), share(result, late)
+                print(f"{task.key(name)}: {early:.3f} → {ending:.3f} ({result['cpu_s']:.0f} s)", flush=True)
     tell({name: [together(worlds) for worlds in results.values()] for name, results in told.items()}, late)
 
 

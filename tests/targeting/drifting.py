@@ -83,7 +83,7 @@ def world(
     kinds = np.where(rng.random(size) < CHANCE, 0, -1)
     slippery = rng.random(HEADINGS) < CHRONIC
     kinds = np.where(slippery[goods // (GOODS // HEADINGS)] & (rng.random(size) < OFTEN), SLIPPED, kinds)
-    for span in _spans(rng, weeks, schemes, np.array(lasting)):
+    for span in spans(rng, weeks, schemes, np.array(lasting)):
         kinds = _scheme(rng, traders, deal, span, kinds)
     return _declared(rng, traders, deal, kinds, slip)
 
@@ -109,7 +109,7 @@ def _active(rng: np.random.Generator, traders: Traders, week: int, weekly: int) 
     return rng.choice(len(weight), weekly, p=weight / weight.sum())
 
 
-def _spans(rng: np.random.Generator, weeks: int, schemes: float, lasting: np.ndarray) -> np.ndarray:
+def spans(rng: np.random.Generator, weeks: int, schemes: float, lasting: np.ndarray) -> np.ndarray:
     """When schemes begin and end, in weeks, the oldest first: from the first week on so many run at a time on average."""
     shortest, longest, weight = lasting.T * [[MONTH], [MONTH], [1]]
     life = np.average((shortest + longest) / 2, weights=weight)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.targeting.drifting import LASTING, MONTH, SLIPPED, _spans, world
+from tests.targeting.drifting import LASTING, MONTH, SLIPPED, spans, world
 
 
 @pytest.fixture(scope="module")
@@ -58,11 +58,11 @@ def test_every_violation_has_a_kind_and_nothing_else_has(small):
 
 
 def test_schemes_last_as_long_as_the_published_classes_say_and_as_many_run_in_every_week():
-    spans = np.concatenate([_spans(np.random.default_rng(seed), 150, 8.0, np.array(LASTING)) for seed in range(300)])
-    born = spans[spans[:, 0] >= 0]
+    lived = np.concatenate([spans(np.random.default_rng(seed), 150, 8.0, np.array(LASTING)) for seed in range(300)])
+    born = lived[lived[:, 0] >= 0]
     lives = (born[:, 1] - born[:, 0]) / MONTH
     for shortest, longest, weight in LASTING:
         assert ((lives > shortest) & (lives <= longest)).mean() == pytest.approx(weight / 100, abs=0.02)
     for week in (0, 75, 149):
-        running = ((spans[:, 0] <= week) & (week < spans[:, 1])).sum() / 300
+        running = ((lived[:, 0] <= week) & (week < lived[:, 1])).sum() / 300
         assert running == pytest.approx(8, abs=0.7)

@@ -6,6 +6,7 @@ Isolation forest is not here: it needs a library that the platform does not othe
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -55,7 +56,7 @@ def group_revenue(before: Rows, now: Rows) -> np.ndarray:
 
 def trees(before: Rows, now: Rows) -> np.ndarray:
     """Plain boosted trees on what stands in the declaration, without any history."""
-    return plain_trees(before, now, Settings())[0]
+    return PlainTrees.train(before, Settings()).score(now)[0]
 
 
 RULES: dict[str, tuple[Text, Rule]] = {
@@ -66,13 +67,24 @@ RULES: dict[str, tuple[Text, Rule]] = {
 }
 
 
-def plain_trees(before: Rows, now: Rows, settings: Settings) -> tuple[np.ndarray, np.ndarray]:
-    """Probability and amount of the same two heads on raw codes and numbers."""
-    looked = before.take(before.examined)
-    names = {column: np.unique(looked.key[column]) for column in CODES}
-    heads = Heads.of(_raw(looked, names), [*CODES, *NUMBERS], looked, settings)
-    matrix = _raw(now, names)
-    return heads.probability(matrix), heads.at_stake(matrix, now)
+@dataclass(frozen=True, slots=True)
+class PlainTrees:
+    """The same two heads on raw codes and numbers, without any history."""
+
+    names: dict[str, np.ndarray]  # of each code what was seen in training
+    heads: Heads
+
+    @classmethod
+    def train(cls, before: Rows, settings: Settings) -> PlainTrees:
+        """Learn from what was examined."""
+        looked = before.take(before.examined)
+        names = {column: np.unique(looked.key[column]) for column in CODES}
+        return cls(names, Heads.of(_raw(looked, names), [*CODES, *NUMBERS], looked, settings))
+
+    def score(self, now: Rows) -> tuple[np.ndarray, np.ndarray]:
+        """Probability and amount."""
+        matrix = _raw(now, self.names)
+        return self.heads.probability(matrix), self.heads.at_stake(matrix, now)
 
 
 def _raw(rows: Rows, names: dict[str, np.ndarray]) -> np.ndarray:
