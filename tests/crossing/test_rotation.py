@@ -4,21 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from guanjian import wiring
-from guanjian.crossing import classes, rotation
+from guanjian.crossing import rotation
 from guanjian.kernel.workdays import add_months
-from guanjian.loops.classing.actions import open_by_hand
-from guanjian.loops.classing.models import Classing
 from guanjian.loops.course.actions import open_by_hand as open_course
 from guanjian.loops.posting.models import Posting
 from guanjian.loops.training.models import Training
-from guanjian.moving import verbs
 from guanjian.moving.verbs import advance
 from guanjian.org.models import Appointment, Certificate, Unit
 from guanjian.org.models import Posting as Service
 from guanjian.org.serving import served_since
-from tests import cast
-from tests.cast import actor, client, person
+from tests.cast import actor, client
+from tests.crossing.classed import classed_house
 from tests.days import date_in, day, today
 from tests.loops.behind import rewrite
 from tests.loops.learning import CODE, course
@@ -28,15 +24,7 @@ from tests.loops.staff import DRAFT
 
 @pytest.fixture
 def classed(db, monkeypatch):
-    """House 2201 with two of the front line and their head, classed from today: the front line A, three years at most."""
-    monkeypatch.setattr(verbs, "SUBSCRIBERS", dict(wiring.CHAIN))
-    cast.settle()
-    for name in ("front", "colleague", "house_head"):
-        person(name)
-    Appointment.objects.update(since=add_months(today(), -12))
-    one = open_by_hand(actor("function"), Unit.objects.get(pk="2200"), {"unit_code": "2201"})
-    classes.turn(None)
-    return go(Classing.objects.get(pk=one.pk), ("propose", "function"), ("adopt", "leader"))
+    return classed_house(monkeypatch)
 
 
 def serves(name: str, since: date) -> None:

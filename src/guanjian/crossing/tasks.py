@@ -15,6 +15,7 @@ from guanjian.crossing import (
     execution,
     field,
     imports,
+    inspecting,
     outcomes,
     rosters,
     rotation,
@@ -113,8 +114,8 @@ def turn_people() -> dict:
 
 @task
 def class_units() -> dict:
-    """Measure the units whose classes are due; open the rotations and trainings that the classes in force call for."""
-    return {**classes.turn(settings.GUANJIAN_LAKE), **rotation.turn()}
+    """Measure the units whose classes are due; open the rotations, trainings and inspections that those in force call for."""
+    return {**classes.turn(settings.GUANJIAN_LAKE), **rotation.turn(), **inspecting.turn()}
 
 
 @task

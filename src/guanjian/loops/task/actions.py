@@ -20,7 +20,7 @@ from guanjian.org.models import Unit
 
 @dataclass(frozen=True)
 class Assigned:
-    """What is assigned: to which unit and post, by when, to which standard."""
+    """What is assigned: to which unit and post, by when, to which standard; a part has source and kind of the whole."""
 
     what: str
     unit: str
@@ -29,6 +29,8 @@ class Assigned:
     standard: str
     requirement: str = ""
     role: str = Role.HOST
+    source: str = Source.MEETING
+    kind: str = Kind.DAILY
 
 
 def open_by_hand(actor: Actor, unit: Unit, facts: Facts) -> Task:
@@ -53,8 +55,8 @@ def assign(origin: Record, issuer: Unit, actor: Actor, given: Assigned) -> Task:
         title=given.what[:190],
         level=origin.level,
         origin=origin.key,
-        source=origin.source if from_task else Source.MEETING.value,
-        kind=origin.kind if from_task else Kind.DAILY.value,
+        source=origin.source if from_task else str(given.source),
+        kind=origin.kind if from_task else str(given.kind),
         role=given.role,
         requirement=given.requirement,
         standard=given.standard,
