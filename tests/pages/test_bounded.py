@@ -15,9 +15,10 @@ from guanjian.moving.verbs import advance
 from guanjian.org.actor import Actor
 from guanjian.org.posts import Post
 from guanjian.pages import names
-from guanjian.pages.bounded import Counts, Lists, Ordered, arms, turns, waiting
+from guanjian.pages.bounded import Counts, Lists, Ordered, arms, waiting
 from guanjian.pages.desk import DESKS
 from guanjian.pages.queue import PAGE, Asked, Tab, numbers, page, pieces_of
+from guanjian.pages.turn import turns
 from guanjian.web.home import marked, read_lists
 from tests import cast
 from tests.pages.sample_loop import DESK, FLOW, S, Sample, opened
@@ -67,8 +68,8 @@ def office(rows, monkeypatch):
 
 
 def mine(record, actor):
-    """The plain reading: something of mine is open to me now."""
-    return any(step.why_not(actor, record) is None for step in FLOW.steps)
+    """The plain reading: something that is mine to do is open to me now; to withdraw what others verify is only a right."""
+    return any(step.why_not(actor, record) is None for step in FLOW.steps if step.name != "withdraw")
 
 
 def plain(actor, tab, text=""):
@@ -129,8 +130,23 @@ def test_words_are_looked_for_in_all_that_is_seen_and_narrowed_like_the_queue(of
 
 def test_every_count_equals_the_plain_reading(office):
     for actor in READERS:
-        pieces = [waiting(rows, held, actor) for held, rows in arms(Sample, actor) if turns(Sample, held)]
+        pieces = [waiting(rows, held, actor) for held, rows in arms(Sample, actor) if turns(FLOW, held)]
         assert Counts.of(("mine", pieces)).read()["mine"] == len(plain(actor, Tab.MINE)), actor
+
+
+def test_rights_beside_the_duty_of_others_are_listed_apart(office):
+    most = 0
+    for actor in READERS:
+        rights = [
+            waiting(rows, held, actor, duty=False)
+            for held, rows in arms(Sample, actor)
+            if turns(FLOW, held, duty=False)
+        ]
+        found = {pk for piece in rights for pk in piece.values_list("pk", flat=True)}
+        seen = Sample.objects.visible_to(actor)
+        assert found == {one.pk for one in seen if FLOW.step("withdraw").why_not(actor, one) is None}, actor
+        most = max(most, len(found))
+    assert most > 5
 
 
 def test_lists_of_several_orders_come_in_one_query(office, monkeypatch, django_assert_num_queries):

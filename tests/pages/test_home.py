@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from guanjian.kernel.papers import Level
-from guanjian.pages.panel import is_duty
+from guanjian.pages.turn import is_duty
 from tests.pages.sample_loop import FLOW, Sample, opened
 
 
@@ -51,8 +51,22 @@ def test_a_record_that_bars_me_is_no_duty_of_mine(browse):
 
 
 def test_a_right_beside_the_main_step_of_another_is_no_duty():
-    record = Sample(state="new", author_id="x", hands={})
-    sign, back = FLOW.step("sign"), FLOW.step("pass_on")
-    assert is_duty(sign, record)
-    assert not is_duty(back, record)
-    assert is_duty(back, Sample(state="review", author_id="x", hands={}))
+    verify, withdraw, back = FLOW.step("verify"), FLOW.step("withdraw"), FLOW.step("pass_on")
+    assert is_duty(verify, FLOW, "doing")
+    assert not is_duty(withdraw, FLOW, "doing")
+    assert is_duty(back, FLOW, "review")
+
+
+def test_many_rights_hide_no_duty_and_count_as_none(browse):
+    long_ago, chief = timezone.now() - timedelta(days=30), browse("chief")
+    for number in range(15):
+        Sample.objects.filter(pk=opened(title=f"他人核查{number}", at=long_ago).pk).update(state="doing")
+    Sample.objects.filter(pk=opened(title="待我复核").pk).update(state="review")
+    seen = chief.get("/").context
+    assert seen["start"]["record"].title == "待我复核"
+    assert len(seen["may"]) == 12
+    assert {line["next"].zh for line in seen["may"]} == {"撤销"}
+    assert seen["tiles"][0][1] == "1"
+    assert seen["shell"].waiting["sample"] == 1
+    assert [row["record"].title for row in chief.get("/sample/?tab=mine").context["rows"]] == ["待我复核"]
+    assert len(chief.get("/sample/?tab=open").context["rows"]) == 16

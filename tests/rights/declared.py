@@ -150,6 +150,15 @@ def _whose(one: Insider, record: Record, step: Step) -> bool:
 
 
 def has_a_turn(one: Insider, record: Record) -> bool:
-    """The record stands in a state in which the post of this person has a step, and he sees it."""
-    steps = [step for step in record.flow.steps if record.state in step.source and one.post in step.by]
+    """The record stands in a state in which the post of this person has something to do, and he sees it."""
+    here = [step for step in record.flow.steps if record.state in step.source]
+    steps = [step for step in here if one.post in step.by and not _beside(step, here)]
     return sees(one, record) and any(_whose(one, record, step) for step in steps)
+
+
+def _beside(step: Step, here: list[Step]) -> bool:
+    """A right beside the duty of others: there is a main step and this is not it, or it is grave and the rest just happens."""
+    if main := [one.name for one in here if one.weight == "main"]:
+        return step.name not in main
+    rest = [one for one in here if one.name != step.name]
+    return step.weight == "grave" and rest != [] and all(one.remote or tuple(one.by) == (Post.SYSTEM,) for one in rest)

@@ -22,6 +22,7 @@ from guanjian.kernel.flow import FOR, Step, is_bureau
 from guanjian.moving.record import Record
 from guanjian.org.actor import Actor, Holding
 from guanjian.org.posts import Label, Post, UnitLevel
+from guanjian.pages.turn import steps_of, turns
 
 COUNTED = 1000
 Minute = tuple[int, str]
@@ -58,21 +59,17 @@ def _place(held: Holding) -> dict[str, str]:
     return {column: known[column] for column in PLACES[held.level]}
 
 
-def turns(model: type[Record], held: Holding | None) -> list[str]:
-    """The states in which a record waits for this post, or (without a post) for the person whom it is about."""
-    steps = [step for step in model.FLOW.steps if (step.heard if held is None else held.post in step.by)]
-    return sorted({str(state) for step in steps for state in step.source})
+def waiting(rows: QuerySet, held: Holding | None, actor: Actor, state: str = "", *, duty: bool = True) -> QuerySet:
+    """Of these rows, those with something to do for this post, without those that must pass through other hands than this
+    person's; or (`duty=False`) those in which it may act beside somebody else's duty.
 
-
-def waiting(rows: QuerySet, held: Holding | None, actor: Actor, state: str = "") -> QuerySet:
-    """Of these rows, those that wait for this post, without those that must pass through other hands than this person's.
-
-    In one state, or in all in which this post has a step.
+    In one state, or in all in which this post has such a step.
     """
-    states = [state] if state else turns(rows.model, held)
+    flow = rows.model.FLOW
+    states = [state] if state else turns(flow, held, duty)
     found = rows.filter(state=state) if state else rows.filter(state__in=states)
     for one in states:
-        steps = [step for step in rows.model.FLOW.steps if one in step.source and held and held.post in step.by]
+        steps = steps_of(held, flow, one, duty) if held else []
         if steps and all(step.apart_from or step.whose or step.own or step.side for step in steps):
             found = found.exclude(_barred(steps, actor, held), state=one)
     return found

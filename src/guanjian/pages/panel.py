@@ -16,6 +16,7 @@ from guanjian.org.actor import Actor
 from guanjian.org.posts import Post
 from guanjian.pages.desk import Desk
 from guanjian.pages.forms import Field, fields, said_before
+from guanjian.pages.turn import is_duty
 
 ORDER = {"main": 0, "normal": 1, "grave": 2}
 
@@ -78,19 +79,6 @@ def next_title(record: Record, actor: Actor) -> Text | None:
     return step.title if step else None
 
 
-def is_duty(step: Step, record: Record) -> bool:
-    """True unless the main step of this state is somebody else's, and this one a right beside it: to object, to cancel.
-
-    So is a grave step where all others happen on the spot or by themselves.
-    """
-    awaited = record.flow.awaited(record)
-    if step.weight == "main" or any(one.weight == "main" for one in awaited):
-        return step.weight == "main"
-    others = [one for one in awaited if one is not step]
-    happens = bool(others) and all(one.remote or set(one.by) == {Post.SYSTEM} for one in others)
-    return not (step.weight == "grave" and happens)
-
-
 def at_once(desk: Desk, actor: Actor) -> list[Step]:
     """The steps that may be taken on several at once: of this person's posts, nothing grave, nothing that signs or names."""
     return [
@@ -115,7 +103,7 @@ def panel(record: Record, actor: Actor, tried: Tried | None = None) -> Panel:
         for step in others
         if not step.remote and any(actor.covers(post, record) for post in step.posts_for(record))
     ]
-    beside = bool(own) and not any(is_duty(step, record) for step in own)
+    beside = bool(own) and not any(is_duty(step, record.flow, record.state) for step in own)
     opened = tried.step if tried and tried.step in {step.name for step in offered} else None
     first = next((step.name for step in offered[:1] if not (beside and step.weight == "grave")), "")
     return Panel(

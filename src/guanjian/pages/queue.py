@@ -20,9 +20,10 @@ from guanjian.moving.record import Record
 from guanjian.org.actor import Actor
 from guanjian.org.posts import UnitLevel
 from guanjian.pages import names
-from guanjian.pages.bounded import Counts, Lists, Minute, Ordered, arms, going, this_minute, turns, waiting
+from guanjian.pages.bounded import Counts, Lists, Minute, Ordered, arms, going, this_minute, waiting
 from guanjian.pages.desk import Desk
 from guanjian.pages.seeking import Within, seek
+from guanjian.pages.turn import turns
 
 PAGE = 25
 SEARCHED = 5000  # of a sealed loop, which the index of search does not hold, the first so many of each state are read
@@ -125,7 +126,7 @@ def pieces_of(desk: Desk, actor: Actor, asked: Asked) -> Iterator[QuerySet]:
     """The rows asked for as arms, each in the order of its index."""
     closed = asked.tab == Tab.CLOSED
     for held, seen in arms(desk.model, actor):
-        states = turns(desk.model, held) if asked.tab == Tab.MINE else going(desk.model)
+        states = turns(desk.model.FLOW, held) if asked.tab == Tab.MINE else going(desk.model)
         for state in [str(end) for end in desk.model.FLOW.ends] if closed else states:
             if asked.state and asked.state != state:
                 continue
@@ -138,7 +139,7 @@ def _within(desk: Desk, actor: Actor, asked: Asked) -> Within:
     """The rows among which words are looked for: those that the queue would show without them."""
     model, place = desk.model, names.place(asked.unit) if asked.unit else None
     if asked.tab == Tab.MINE:
-        mine = [(held, rows, turns(model, held)) for held, rows in arms(model, actor)]
+        mine = [(held, rows, turns(model.FLOW, held)) for held, rows in arms(model, actor)]
         mine = [(held, rows, own) for held, rows, own in mine if own and asked.state in ("", *own)]
         pieces = [waiting(rows, held, actor, asked.state) for held, rows, _ in mine]
         states = {state for _, _, own in mine for state in own if asked.state in ("", state)}

@@ -15,7 +15,7 @@ from guanjian.moving.record import Record
 from guanjian.moving.verbs import advance, note
 from guanjian.org.posts import Label
 from guanjian.pages import names
-from guanjian.pages.bounded import shown, this_minute, turns
+from guanjian.pages.bounded import shown, this_minute
 from guanjian.pages.cells import read_names, written
 from guanjian.pages.compartment import compartment
 from guanjian.pages.desk import Desk
@@ -27,6 +27,7 @@ from guanjian.pages.proving import proof_text
 from guanjian.pages.queue import Asked, Tab, going_on, page
 from guanjian.pages.talk import Written, talk
 from guanjian.pages.timeline import timeline
+from guanjian.pages.turn import turns
 from guanjian.teamwork.assigning import leads
 
 NO_SUCH = ("没有这一件，或不在您的可见范围内。", "There is no such record, or it is not within your reach.")
@@ -60,7 +61,7 @@ def found(desk: Desk, request: HttpRequest, pk: int) -> Record:
 @require_GET
 def queue(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The queue: what is due first on top, the reason beside each, a page at a time."""
-    acts = any(turns(desk.model, held) for held in (*request.actor.holdings, None))
+    acts = any(turns(desk.model.FLOW, held) for held in (*request.actor.holdings, None))
     asked = Asked.read(request.GET, Tab.MINE if acts else Tab.OPEN)
     records, after = page(desk, request.actor, asked)
     values = [[(column.kind, column.of(record)) for column in desk.columns] for record in records]

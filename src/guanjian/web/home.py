@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -15,10 +15,11 @@ from django.views.decorators.http import require_GET
 from guanjian.kernel.words import Text
 from guanjian.moving.record import Record
 from guanjian.org.actor import Actor
-from guanjian.pages.bounded import Counts, Lists, Minute, Ordered, arms, going, shown, this_minute, turns, waiting
+from guanjian.pages.bounded import Counts, Lists, Minute, Ordered, arms, going, shown, this_minute, waiting
 from guanjian.pages.desk import DESKS, Desk
-from guanjian.pages.panel import is_duty, next_step
+from guanjian.pages.panel import next_step
 from guanjian.pages.queue import Asked, Tab, pieces_of
+from guanjian.pages.turn import is_duty, turns
 from guanjian.teamwork import assigning
 from guanjian.web.overview import overview
 
@@ -33,14 +34,14 @@ def home(request: HttpRequest) -> HttpResponse:
     """The first page after signing in."""
     desks, minute = tuple(DESKS.values()), this_minute()
     found = read_lists(_first(request.actor, desks, minute), request.actor)
-    turns_now = {name: [_turn(line, request.actor) for line in found[name]] for name in ("today", "later")}
-    mine = [line for lines in turns_now.values() for line in lines if line["duty"]]
+    turns_now = {name: [_turn(line, request.actor) for line in found[name]] for name in ("today", "later", "may")}
+    mine = [line for name, _ in GROUPS for line in turns_now[name] if line["duty"]]
     context = {
         "given": {f"{loop}/{number}" for loop, number in assigning.mine(request.actor)},
         "start": mine[0] if mine else None,
         "groups": [(title, [line for line in turns_now[name] if line in mine[1:]]) for name, title in GROUPS],
-        "may": [line for lines in turns_now.values() for line in lines if line["next"] and not line["duty"]],
-        "others": ([line for lines in turns_now.values() for line in lines if not line["next"]] + found["others"])[
+        "may": _once(line for lines in turns_now.values() for line in lines if line["next"] and not line["duty"]),
+        "others": ([line for name, _ in GROUPS for line in turns_now[name] if not line["next"]] + found["others"])[
             :FEW
         ],
         "closed": found["closed"],
@@ -60,6 +61,7 @@ def _first(actor: Actor, desks: tuple[Desk, ...], minute: Minute) -> Lists:
             "today", (rows.order_by("due_at", "pk")[:FIRST] for rows in _mine(actor, desks, today)), "3, 2, 4", FIRST
         ),
         Ordered("later", (rows[:FIRST] for rows in _mine(actor, desks, later)), "2, 3, 4", FIRST),
+        Ordered("may", _rights(actor, desks), "2, 3, 4", FIRST),
         Ordered("others", _others(actor, desks), "2, 3, 4", FEW),
         Ordered("closed", (rows[:FEW] for rows in _over(actor, desks, Tab.CLOSED)), "4 DESC", FEW),
     )
@@ -78,13 +80,30 @@ def _over(actor: Actor, desks: tuple[Desk, ...], tab: Tab) -> Iterator[QuerySet]
 def _turn(line: dict, actor: Actor) -> dict:
     """The line with what this person may do next, and whether that is for him to do: a right beside it is no duty."""
     step = next_step(line["record"], actor)
-    return {**line, "next": step.title if step else None, "duty": step is not None and is_duty(step, line["record"])}
+    record = line["record"]
+    duty = step is not None and is_duty(step, record.flow, record.state)
+    return {**line, "next": step.title if step else None, "duty": duty}
+
+
+def _rights(actor: Actor, desks: tuple[Desk, ...]) -> Iterator[QuerySet]:
+    """In which this person may act beside somebody else's duty."""
+    for desk in desks:
+        for held, seen in arms(desk.model, actor):
+            for state in turns(desk.model.FLOW, held, duty=False):
+                found = waiting(seen, held, actor, state, duty=False)
+                yield marked(desk.name, found.order_by("rank", "due_at", "pk"))[:FIRST]
+
+
+def _once(lines: Iterable[dict]) -> list[dict]:
+    """Each record once, the first so many."""
+    return list({line["address"]: line for line in lines}.values())[:FIRST]
 
 
 def _others(actor: Actor, desks: tuple[Desk, ...]) -> Iterator[QuerySet]:
     """Going on within reach, in a state in which none of this person's posts has a step."""
     for desk in desks:
-        mine = {state for held in actor.holdings for state in turns(desk.model, held)}
+        flow, kinds = desk.model.FLOW, (True, False)
+        mine = {state for held in actor.holdings for duty in kinds for state in turns(flow, held, duty)}
         for _, seen in arms(desk.model, actor):
             for state in sorted(set(going(desk.model)) - mine):
                 yield marked(desk.name, seen.filter(state=state).order_by("rank", "due_at", "pk"))[:FEW]
@@ -152,5 +171,5 @@ def _tiles(numbers: Counts) -> list[tuple[Text, str, str]]:
 def _turns(desk: Desk, actor: Actor) -> Iterator[QuerySet]:
     """Each row says of which loop it is, so that the same number in two loops is two."""
     for held, rows in arms(desk.model, actor):
-        if turns(desk.model, held):
+        if turns(desk.model.FLOW, held):
             yield waiting(rows, held, actor).annotate(loop=Value(desk.name)).values_list("loop", "pk")

@@ -14,8 +14,9 @@ from guanjian.kernel.words import Text
 from guanjian.org.actor import Actor
 from guanjian.org.models import Person
 from guanjian.org.posts import Post
-from guanjian.pages.bounded import Counts, Minute, arms, shown, this_minute, turns, waiting
+from guanjian.pages.bounded import Counts, Minute, arms, shown, this_minute, waiting
 from guanjian.pages.desk import DESKS, Desk
+from guanjian.pages.turn import turns
 from guanjian.teamwork.notices import unread
 from guanjian.web import demo
 
@@ -182,7 +183,7 @@ def _waiting(actor: Actor, desks: tuple[Desk, ...], _minute: Minute) -> Counts:
 
 def _mine(desk: Desk, actor: Actor) -> list[QuerySet]:
     model = desk.model
-    return [waiting(rows, held, actor) for held, rows in arms(model, actor) if turns(model, held)]
+    return [waiting(rows, held, actor) for held, rows in arms(model, actor) if turns(model.FLOW, held)]
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:
