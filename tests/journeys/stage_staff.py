@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date, timedelta
+from datetime import date
 
 from guanjian.cli import open_office
+from tests.days import date_in
 
 CODE, COURSE = "EXM-01", "查验规范"
 RIGHT = "两名以上"
@@ -44,7 +45,7 @@ def course() -> int:
         open_by_hand(actor("function"), Unit.objects.get(pk="2200"), facts), "draft", actor("function"), DRAFT
     )
     made = advance(made, "take_up", actor("function_two"), {})
-    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+    tomorrow = date_in(1).isoformat()
     approval = {"posts": ["frontline"], "needed_from": tomorrow, "opinion": "同意使用。"}
     made = advance(made, "approve", actor("function_two"), approval)
     certificates.demand(CODE, ["frontline"], "2200", timezone.localdate(), made.key)

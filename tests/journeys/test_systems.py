@@ -3,11 +3,10 @@
 import json
 import re
 import urllib.request
-from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
+from tests.days import date_in
 from tests.outside.conftest import application, row
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -31,7 +30,7 @@ def where(seats):
     press(admin, "", **{**application(), "lines": ["duty"]})
     path = re.search(r"/office/systems/\d+/", admin.page.url)[0]
     security.go(path)
-    press(security, "open", until=(timezone.localdate() + timedelta(days=90)).isoformat())
+    press(security, "open", until=date_in(90).isoformat())
     return path
 
 

@@ -18,6 +18,7 @@ from guanjian.loops.oversight.models import Oversight
 from guanjian.moving.verbs import advance
 from guanjian.org.models import Unit
 from tests.cast import CAST, actor
+from tests.days import date_in
 from tests.loops.behind import rewrite, whole
 from tests.loops.moves import go, refused
 from tests.loops.samples import given
@@ -134,7 +135,7 @@ def test_dismissal_has_no_period(office):
 def test_a_sanction_is_not_dated_back_nor_ahead(office):
     record = sanctioned("warning")
     for days in (-1, 1):
-        day = (timezone.localdate() + timedelta(days=days)).isoformat()
+        day = date_in(days).isoformat()
         refused(record, "execute", "oversight", "生效日期", effective_on=day)
 
 

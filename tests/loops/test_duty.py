@@ -1,7 +1,5 @@
 """A leader's duties: evidence from the trace alone, both lines, heard, judged by two others, credit and dereliction."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -17,6 +15,7 @@ from guanjian.loops.rectify.actions import open_problem
 from guanjian.moving.verbs import advance
 from guanjian.org.models import Unit
 from tests.cast import actor
+from tests.days import date_in
 from tests.loops.behind import rewrite
 from tests.loops.listing import *  # noqa: F403
 from tests.loops.listing import ITEMS, PROBLEM, asked, counts, drawn, over, problem, stated, with_evidence
@@ -73,7 +72,7 @@ def test_a_step_elsewhere_or_in_another_post_or_before_the_period_is_no_evidence
     duties.turn()
     assert Duty.objects.get(pk=running.pk).evidence == []
     go(problem("function"), ("plan", "house_head"))
-    rewrite(running, period_from=timezone.localdate() + timedelta(days=1))
+    rewrite(running, period_from=date_in(1))
     duties.turn()
     assert Duty.objects.get(pk=running.pk).evidence == []
 
@@ -171,7 +170,7 @@ def test_the_database_knows_no_judge_twice(running):
 def test_nothing_is_published_while_it_may_be_objected_to(running):
     duty = go(stated(running), ("assess", "leader", {"grade": "poor"}), ("confirm", "oversight"))
     refused(duty, "publish", "function", "30日内可提出异议")
-    rewrite(duty, told_on=timezone.localdate() - timedelta(days=31))
+    rewrite(duty, told_on=date_in(-31))
     assert go(Duty.objects.get(pk=duty.pk), ("publish", "function")).state == "published"
 
 

@@ -12,6 +12,7 @@ from guanjian.loops.rectify.models import Rectify
 from guanjian.loops.rectify.views import UNSIGNED
 from guanjian.org.models import Unit
 from tests.cast import actor
+from tests.days import date_in
 from tests.lenses.small_lake import small_lake
 from tests.loops.moves import go, refused
 from tests.loops.world import record_of
@@ -113,9 +114,7 @@ def test_a_change_after_the_countersignature_voids_it(chain):
 def test_the_scope_is_named_and_the_review_is_within_a_year(chain):
     task = closed_out()
     refused(task, "ask_effect", "function", "须写明商品", scope_kind="hs_code")
-    refused(
-        task, "ask_effect", "function", "一年以内", review_on=(timezone.localdate() + timedelta(days=500)).isoformat()
-    )
+    refused(task, "ask_effect", "function", "一年以内", review_on=date_in(500).isoformat())
 
 
 def test_a_problem_that_is_no_gap_closes_as_before(chain):

@@ -17,6 +17,7 @@ from guanjian.loops.fieldwork.wording import text_of
 from guanjian.loops.lead.models import Lead
 from guanjian.org.models import Parameter
 from tests.cast import actor
+from tests.days import date_in
 from tests.loops.moves import go
 from tests.loops.on_site import *  # noqa: F403
 from tests.loops.on_site import FAR, PICTURE, go_left, now, photo, planned, sent, taken, tracked, worked
@@ -37,7 +38,7 @@ def test_a_track_is_sealed_when_its_time_is_over_and_its_sealing_is_in_the_ledge
     receive(job, actor("front"), digest(content), content)
     assert len(list(tracks(job))) == 1
     Fieldwork.objects.update(state="closed", closed_at=timezone.now())
-    later = timezone.localdate() + timedelta(days=200)
+    later = date_in(200)
     assert (seal_tracks(), seal_tracks(later), seal_tracks(later)) == (0, 1, 0)
     path = evidence.path_of(digest(content))
     assert (path.exists(), list(tracks(job))) == (False, [])

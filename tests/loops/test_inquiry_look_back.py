@@ -14,6 +14,7 @@ from guanjian.loops.inquiry.triggers import Seen, triggered
 from guanjian.loops.rectify.models import Rectify
 from guanjian.org.models import KeyPair, Posting, Unit
 from tests.cast import actor
+from tests.days import date_in
 from tests.lenses.small_lake import small_lake
 from tests.lenses.test_lookback import UNITS
 from tests.loops.behind import rewrite
@@ -34,9 +35,9 @@ def test_another_launches_it_with_a_team_of_two_who_never_served_there(office):
 def test_each_mode_has_its_longest_time_and_another_hand_chooses_it(office, mode, months):
     told = go(running(), ("hand_over", "oversight"))
     refused(told, "choose_mode", "oversight", "另一人")
-    late = (timezone.localdate() + timedelta(days=31 * months + 2)).isoformat()
+    late = date_in(31 * months + 2).isoformat()
     refused(told, "choose_mode", "oversight_two", f"{months}个月", mode=mode, handle_until=late)
-    soon = timezone.localdate() + timedelta(days=20)
+    soon = date_in(20)
     told = go(told, ("choose_mode", "oversight_two", {"mode": mode, "handle_until": soon.isoformat()}))
     assert timezone.localdate(told.due_at - timedelta(seconds=1)) == soon
 
@@ -92,7 +93,7 @@ def test_the_look_back_is_laid_from_the_lake_at_once_and_names_nobody(laked):
 
 
 def test_the_look_back_goes_as_far_as_the_acts(laked):
-    began = timezone.localdate() - timedelta(days=2000)
+    began = date_in(-2000)
     found(acts_from=began, acts_until=timezone.localdate())
     told = seen()
     assert (told.look_back_total, told.began()) == (4, began)

@@ -16,6 +16,7 @@ from guanjian.loops.intelligence.models import Intelligence
 from guanjian.org.actor import SYSTEM
 from guanjian.org.models import Unit
 from tests.cast import actor
+from tests.days import date_in
 from tests.loops.findings import finding
 from tests.loops.moves import go, refused
 from tests.loops.world import record_of
@@ -89,7 +90,7 @@ def test_one_that_stays_in_force_counts_on_and_ends_by_its_day_or_by_hand(office
     order = go(order, ("examine", "front", {"found": "nothing", "handling": "11"}))
     assert (order.hits, order.examined, order.finds) == (2, 2, 1)
     refused(order, "expire", "risk", "未到截止日期")
-    Instruction.objects.update(valid_to=timezone.localdate() - timedelta(days=1))
+    Instruction.objects.update(valid_to=date_in(-1))
     assert go(Instruction.objects.get(), ("expire", "risk")).ended_how == "expired"
 
 

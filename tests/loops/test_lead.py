@@ -17,6 +17,7 @@ from guanjian.org.actor import SYSTEM
 from guanjian.org.models import Unit
 from guanjian.org.posts import Post
 from tests.cast import CAST, actor
+from tests.days import date_in
 from tests.loops.findings import finding, finding_about_a_person
 from tests.loops.moves import go
 
@@ -131,7 +132,7 @@ def test_a_postponement_needs_a_later_date_and_a_second_hand(verified):
 
 def test_a_postponement_that_has_ended_allows_no_conclusion(verified):
     agreed = go(verified, ("postpone", "oversight"), ("agree", "oversight_two"))
-    Lead.objects.update(review_on=timezone.localdate() - timedelta(days=1))
+    Lead.objects.update(review_on=date_in(-1))
     with pytest.raises(NotAllowed, match="到期"):
         go(agreed, ("conclude", "oversight", {"verdict": "confirmed"}))
 

@@ -16,6 +16,7 @@ from guanjian.moving.models import Signature
 from guanjian.moving.verbs import advance
 from guanjian.org import powers
 from tests.cast import actor
+from tests.days import date_in
 from tests.loops.governance import EXPERT, MET, MOVE
 from tests.loops.moves import go, refused
 from tests.loops.samples import given
@@ -58,7 +59,7 @@ def test_no_administrator_takes_any_step(office, who, step):
 
 def test_the_public_has_thirty_days_from_today(office):
     record = draft(*DRAFTED)
-    short = (timezone.localdate() + timedelta(days=29)).isoformat()
+    short = date_in(29).isoformat()
     refused(record, "announce", "function", "30日", consult_until=short)
     refused(record, "announce", "function", "90日", consult_until="2099-01-01")
     record = go(record, ("announce", "function"))
@@ -67,7 +68,7 @@ def test_the_public_has_thirty_days_from_today(office):
 
 def test_every_opinion_is_answered(office):
     record = draft(*DRAFTED, ("announce", "function"))
-    Preview.objects.update(consult_until=timezone.localdate() - timedelta(days=1))
+    Preview.objects.update(consult_until=date_in(-1))
     one = {"said": "建议缩短时限", "adopted": "no", "why": "不利于风险防控"}
     refused(record, "sum_up", "function", "逐条", received="3", opinions=[])
     refused(record, "sum_up", "function", "不能多于", received="1", opinions=[one, one])

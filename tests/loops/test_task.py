@@ -16,7 +16,7 @@ from guanjian.pages.bounded import waiting
 from guanjian.pages.opening import open_by_hand
 from guanjian.pages.queue import Asked, Tab, page
 from tests.cast import actor
-from tests.days import Ahead, as_of_now, day
+from tests.days import Ahead, as_of_now, date_in, day
 from tests.loops.moves import go, refused
 from tests.loops.samples import value_for
 
@@ -203,7 +203,7 @@ def test_each_red_counts_and_the_day_promised_when_urged_makes_the_next(chain):
 
 def test_what_was_late_is_not_excellent(office):
     task = go(working(), ("finish", "chief"))
-    Task.objects.update(finish_by=timezone.localdate() - timedelta(days=2))
+    Task.objects.update(finish_by=date_in(-2))
     refused(task, "evaluate", "function", "不能评为", grade="excellent")
     Task.objects.update(finish_by=timezone.localdate())
     assert go(task, ("evaluate", "function", {"grade": "excellent"})).grade == "excellent"

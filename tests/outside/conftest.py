@@ -7,22 +7,21 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from django.utils import timezone
 
 from guanjian.outside import registry
 from guanjian.outside.models import System
 from guanjian.pages import names
 from tests import cast
+from tests.days import date_in
 
 SCOPES = ["post", "read", "hear"]
 
 
 def until():
-    return timezone.localdate() + timedelta(days=90)
+    return date_in(90)
 
 
 def application(code: str = "FKPT", unit: str = "2200", **changes) -> dict:

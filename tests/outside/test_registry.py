@@ -12,6 +12,7 @@ from guanjian.ledger.models import Entry
 from guanjian.outside import registry
 from guanjian.outside.models import System, SystemKey
 from tests import cast
+from tests.days import date_in
 from tests.outside.conftest import application, let_in, until
 
 ADMIN, SECURITY = cast.actor("admin"), cast.actor("security")
@@ -79,7 +80,7 @@ def test_an_ended_system_is_shut_out_at_once_and_for_good(system, key):
 
 
 def test_a_system_ends_on_its_last_day_by_itself(system, key):
-    System.objects.update(until=timezone.localdate() - timedelta(days=1))
+    System.objects.update(until=date_in(-1))
     assert answer(key) == 403
     assert not registry.is_open(System.objects.get())
 

@@ -1,10 +1,7 @@
 """Who is told of what, how he chose it, and that nothing is told of a record that he may not, or no longer, see."""
 
-from datetime import timedelta
-
 import pytest
 from django.core import mail as post
-from django.utils import timezone
 
 from guanjian.jobs.models import Job
 from guanjian.loops.alert.models import Alert
@@ -15,6 +12,7 @@ from guanjian.teamwork.comments import comment
 from guanjian.teamwork.models import How, Notice, Told
 from guanjian.teamwork.notices import choose, chosen, messages, tell, unread
 from tests.cast import actor, person
+from tests.days import date_in
 from tests.loops.samples import given
 from tests.loops.world import MODELS, record_of
 from tests.signed_in import browser
@@ -39,7 +37,7 @@ def posted(settings):
 
 def dismissed(name):
     """This person holds no post any longer."""
-    Appointment.objects.filter(person__username=name).update(until=timezone.localdate() - timedelta(days=1))
+    Appointment.objects.filter(person__username=name).update(until=date_in(-1))
 
 
 def test_a_mention_is_counted_on_every_page_listed_and_read_by_following_it(mentioned):

@@ -1,6 +1,6 @@
 """Three administrators, apart from all business and from each other; what they change is in the ledger."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -13,6 +13,7 @@ from guanjian.org import calendar
 from guanjian.org.models import Appointment, Holiday, Parameter, Person
 from guanjian.pages.desk import DESKS
 from tests import cast
+from tests.days import date_in
 
 PAGES = {
     "admin": ["/office/holidays/", "/office/parameters/", "/office/jobs/"],
@@ -61,7 +62,7 @@ def limit(since, code="limit.alert.pushed.red", amount="4"):
 
 
 def test_a_limit_is_changed_from_a_coming_day_on(browse):
-    tomorrow = timezone.localdate() + timedelta(days=1)
+    tomorrow = date_in(1)
     browser = browse("admin")
     assert browser.post("/office/parameters/", limit(tomorrow)).status_code == 302
     old = Limit(2, "h", "", "limit.alert.pushed.red")

@@ -1,7 +1,6 @@
 """The page of other systems: two administrators do their half each, nobody else finds it, and a key is shown once."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -9,13 +8,14 @@ from django.utils import timezone
 from guanjian.outside import registry
 from guanjian.outside.models import Delivery, Subscription, System
 from tests import cast
+from tests.days import date_in
 from tests.outside.conftest import application, let_in, receiver  # noqa: F401
 
 LIST = "/office/systems/"
 
 
 def until():
-    return (timezone.localdate() + timedelta(days=90)).isoformat()
+    return date_in(90).isoformat()
 
 
 def page(browser, where):
