@@ -1,5 +1,7 @@
 """The loops in the console: what the desks show, the rates, the questions to me; and 404 for the stranger."""
 
+import re
+
 import pytest
 from django.urls import resolve
 
@@ -12,6 +14,7 @@ from guanjian.loops.lead.models import Lead
 from guanjian.moving.verbs import advance
 from guanjian.org.actor import SYSTEM, Actor
 from guanjian.org.models import Unit
+from guanjian.pages import names
 from guanjian.pages.desk import DESKS
 from guanjian.pages.opening import open_by_hand
 from tests.cast import actor, holding
@@ -39,6 +42,21 @@ def test_a_reader_sees_queue_and_record_and_the_stranger_neither(office, model):
     assert record.title in reader.get(f"/{name}/{record.pk}/").content.decode()
     assert stranger.get(f"/{name}/{record.pk}/").status_code == 404
     assert record.title not in stranger.get(f"/{name}/?tab=open").content.decode()
+
+
+@pytest.mark.parametrize("model", MODELS, ids=[said((model,)) for model in MODELS])
+def test_a_row_of_the_queue_says_once_where_its_record_lies(office, model):
+    record, name = record_of(model), model.FLOW.name
+    page = browser(READERS[name]).get(f"/{name}/?tab=open").content.decode()
+    head, row = (
+        re.search(f"(?s){first}.*?</tr>", page)[0] for first in ("<thead>", f"<tr>(?:(?!</tr>).)*{record.title}")
+    )
+    assert head.count("<th ") == row.count("<td")
+    other = [
+        one for one in DESKS[name].columns if one.kind == "unit" and one.value != "unit_code"
+    ]  # sent to, taken from
+    same = sum(one.of(record) == record.unit_code for one in other)
+    assert row.count(f">{names.unit(record.unit_code)}<") == 1 + same
 
 
 @pytest.mark.parametrize("model", MODELS, ids=[said((model,)) for model in MODELS])

@@ -73,6 +73,11 @@ class Desk:
         return self.model.FLOW.name
 
     @property
+    def shows_unit(self) -> bool:
+        """True where a column of its own says what the record's unit is to it: owner, caller, side addressed."""
+        return any(column.value == "unit_code" for column in self.columns)
+
+    @property
     def sealed(self) -> bool:
         """True for a loop whose content is enciphered: search, composite query and export leave it out."""
         return hasattr(self.model, "sealed_fields")

@@ -70,7 +70,7 @@ FLOW = Flow(
                  Need("in_force_from", Text("自何日生效", "In force from"), "date"),
                  Need("shared", Text("向其他关区共享", "Share with other districts"), "yes", required=False))),
         Step("call_review", Text("到期复评", "Call for a review"), (S.IN_FORCE,), S.REVIEWED, by=(Post.FUNCTION, Post.OVERSIGHT),
-             needs=(REASON,)),
+             needs=(REASON,), weight="main"),
         Step("keep", Text("继续使用", "Keep it in force"), (S.REVIEWED,), S.IN_FORCE, by=(Post.LEADER,), needs=(OPINION,),
              apart_from=(*MADE, "call_review"), bar=rules.as_tested),
         Step("retire", Text("停用", "Retire"), (S.IN_FORCE, S.REVIEWED), S.RETIRED, by=(Post.FUNCTION, Post.LEADER), needs=(REASON,),
