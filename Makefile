@@ -3,6 +3,8 @@ PY = .venv/bin/python
 UV = .boot/bin/uv
 export UV_PYTHON_DOWNLOADS = never
 export UV_NO_PROGRESS = 1
+# ours, whichever is active in the shell of who calls
+export VIRTUAL_ENV = $(CURDIR)/.venv
 
 .PHONY: help setup demo quick test check bench bench-risk draw clean
 help:
