@@ -167,7 +167,7 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(description="Targeting under drift and scarce labels.")
     parser.add_argument("--small", action="store_true")
     parser.add_argument("--seeds", type=int, nargs="+")
-    parser.add_argument("--worlds", type=int, default=6, help="to each seed; their mean stands for it")
+    parser.add_argument("--worlds", type=int, default=24, help="to each seed; their mean stands for it")
     parser.add_argument("--slip", type=float, default=1.0, help="per cent of the value that a small slip moves")
     parser.add_argument("--lasting", type=float, nargs=2, metavar=("FROM", "TO"), help="how many months a scheme lives")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="worlds played at a time")
