@@ -1,7 +1,7 @@
 // The page on site: each button signs one item into this device's queue; sending waits for the network.
 import { hashOf, newDevice, sign } from "./chain.js";
 import { all, forget, keep, one } from "./store.js";
-import { SignInFirst, ask, deliver } from "./upload.js";
+import { OutOfReach, SignInFirst, ask, deliver, network, reach } from "./upload.js";
 import { textOf } from "./wording.js";
 
 const told = JSON.parse(document.getElementById("told").textContent);
@@ -14,6 +14,7 @@ const say = (text, kind = "success") => {
   part("told").className = `notice notice-${kind}`;
   part("told").hidden = !text;
 };
+const TRY_AGAIN = 10000; // milliseconds, while the office is out of reach
 let standing = { state: told.state, missing: [], over: false };
 
 async function keepPage() {
@@ -22,7 +23,7 @@ async function keepPage() {
   const shell = [...document.querySelectorAll("link[href], script[src]")].map((one) => one.href || one.src);
   const kept = await caches.open(shelf);
   for (const address of [location.pathname, ...new Set(shell)]) {
-    const answer = await fetch(address, { redirect: "error", cache: "no-cache" });
+    const answer = await reach(address, { redirect: "error", cache: "no-cache" });
     if (!answer.ok) throw new Error(address);
     await kept.put(address, answer);
   }
@@ -113,8 +114,8 @@ const DEEDS = {
 async function draw() {
   const [queue, came, left, files] = await Promise.all([all("queue", key), done("check_in"), done("check_out"), all("files", key)]);
   const waiting = queue.filter((item) => !["done", "known", "aside"].includes(item.outcome));
-  part("network").textContent = navigator.onLine ? told.say.online : told.say.offline;
-  part("network").className = navigator.onLine ? "state" : "state state-off";
+  part("network").textContent = network.reached ? told.say.online : told.say.offline;
+  part("network").className = network.reached ? "state" : "state state-off";
   part("waiting").textContent = waiting.length;
   part("queue").replaceChildren(...queue.map(line));
   document.querySelector('form[data-deed="check_in"] button').disabled = came.length > 0;
@@ -123,7 +124,7 @@ async function draw() {
   const unsent = files.filter(({ hash }) => standing.missing.includes(hash)).length;
   part("anew").hidden = !queue.some((item) => item.outcome === "refused");
   part("send").disabled = !navigator.onLine;
-  part("submit").disabled = !navigator.onLine || waiting.length + unsent > 0 || standing.state !== "left";
+  part("submit").disabled = !network.reached || waiting.length + unsent > 0 || standing.state !== "left";
   await watch();
 }
 
@@ -165,7 +166,7 @@ async function tried(work) {
     await work();
   } catch (problem) {
     const signIn = problem instanceof SignInFirst;
-    say(signIn ? told.say.sign_in : problem instanceof TypeError ? told.say.no_network : problem.message, "error");
+    say(signIn ? told.say.sign_in : problem instanceof OutOfReach ? told.say.no_network : problem.message, "error");
     part("sign-in").hidden = !signIn;
   }
   await draw();
@@ -204,18 +205,33 @@ part("anew").addEventListener("click", () =>
 );
 part("send").addEventListener("click", () => tried(send));
 part("submit").addEventListener("click", () => tried(submit));
-addEventListener("online", () => tried(async () => (await one("jobs", key)) && send()));
-addEventListener("offline", draw);
+const back = () => tried(async () => (await one("jobs", key)) && send());
+addEventListener("online", back);
+addEventListener("offline", () => {
+  network.reached = false;
+  draw();
+});
+setInterval(async () => {
+  if (network.reached || !navigator.onLine) return;
+  await ask(`${base}site/standing/`).catch(() => {});
+  if (network.reached) await back();
+}, TRY_AGAIN);
+
+async function meet() {
+  standing = await ask(`${base}site/standing/`);
+  if (standing.over) {
+    await letGo();
+    throw new Error(`${told.say.over}${standing.state_label}`);
+  }
+  await takeJob();
+  await keepPage();
+}
 
 tried(async () => {
   if (navigator.onLine) {
-    standing = await ask(`${base}site/standing/`);
-    if (standing.over) {
-      await letGo();
-      throw new Error(`${told.say.over}${standing.state_label}`);
-    }
-    await takeJob();
-    await keepPage();
+    await meet().catch((problem) => {
+      if (!(problem instanceof OutOfReach)) throw problem;
+    });
   }
   part("ready").hidden = !(await one("jobs", key)) || !(await caches.match(location.pathname));
 });

@@ -2,12 +2,27 @@
 import { all, keep, one } from "./store.js";
 
 export class SignInFirst extends Error {}
+export class OutOfReach extends Error {}
+
+// Did the office answer when it was last asked? The browser only knows whether there is a link, not where it ends.
+export const network = { reached: navigator.onLine };
+
+export async function reach(address, init) {
+  try {
+    const answer = await fetch(address, init);
+    network.reached = true;
+    return answer;
+  } catch {
+    network.reached = false;
+    throw new OutOfReach();
+  }
+}
 
 export async function ask(address, body, type = "application/json") {
   const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
   const headers = { Accept: "application/json", "X-CSRFToken": token ? token[1] : "", "Content-Type": type };
   const init = body === undefined ? { headers } : { method: "POST", headers, body };
-  const answer = await fetch(address, { ...init, redirect: "manual", cache: "no-store" });
+  const answer = await reach(address, { ...init, redirect: "manual", cache: "no-store" });
   if (answer.type === "opaqueredirect") throw new SignInFirst();
   const said = await answer.json();
   if (!answer.ok) throw new Error(document.documentElement.lang === "en" ? said.error_en : said.error);
