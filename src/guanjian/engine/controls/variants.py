@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import duckdb
 import numpy as np
+import pandas as pd
 
 from guanjian.kernel.errors import GuanjianError
 
@@ -53,12 +54,10 @@ def _group(
         by_act = dice.integers(1, 2**63, kinds, dtype=np.uint64)
         table = np.multiply.outer(by_place, by_act).ravel()
         seal = np.add.reduceat(table.take(place * np.int32(kinds) + acts), first)
-        order = np.argsort(seal)
-        ranked = seal[order]
-        begins = np.flatnonzero(np.r_[True, ranked[1:] != ranked[:-1]])
-        shown, counts = order[begins], np.diff(np.r_[begins, len(order)])
-        of = np.empty(len(order), np.int32)
-        of[order] = np.repeat(np.arange(len(begins), dtype=np.int32), counts)
+        of = pd.factorize(seal)[0].astype(np.int32)  # hashed: sorting the fingerprints took half of all the time
+        counts = np.bincount(of)
+        shown = np.empty(len(counts), np.int64)
+        shown[of[::-1]] = np.arange(len(of))[::-1]  # the first of each
         if _same(acts, first, length, place, shown[of]):
             return shown, of, counts
     raise GuanjianError("环节序列的指纹三次碰撞。", "The fingerprints of activity sequences collided three times.")
