@@ -51,7 +51,9 @@ def test_a_record_that_bars_me_is_no_duty_of_mine(browse):
 
 
 def test_a_right_beside_the_main_step_of_another_is_no_duty():
-    verify, withdraw, back = FLOW.step("verify"), FLOW.step("withdraw"), FLOW.step("pass_on")
+    sign, verify, withdraw, back = (FLOW.step(name) for name in ("sign", "verify", "withdraw", "pass_on"))
+    assert is_duty(sign, FLOW, "new")
+    assert not is_duty(back, FLOW, "new")
     assert is_duty(verify, FLOW, "doing")
     assert not is_duty(withdraw, FLOW, "doing")
     assert is_duty(back, FLOW, "review")

@@ -99,7 +99,7 @@ def _onward(record: Record, ways: dict[str, int], wanted: list[str], rng: Random
     here, readable = ways.get(str(record.state), FAR), office.readable(record)
     near = [
         step
-        for step in record.flow.awaited(record)
+        for step in record.flow.awaited(record.state)
         if step.by != (Post.SYSTEM,) and (step.name in wanted or _after(step, record, ways) < here)
     ]
     free = [(step, [who for who in office.able(record, step) if step.why_not(who, readable) is None]) for step in near]

@@ -222,7 +222,7 @@ class Walk(RuleBasedStateMachine):
 
     def _likely(self, record: Record, rng: Random, patience: float) -> tuple[Step, Actor] | None:
         """A step that the record waits for and somebody for it: mostly one that is open to him, and that leads on."""
-        steps = [step for step in record.flow.awaited(record) if step.by != (Post.SYSTEM,)]
+        steps = [step for step in record.flow.awaited(record.state) if step.by != (Post.SYSTEM,)]
         pairs = [(step, rng.choice(able)) for step in steps if (able := office.able(record, step))]
         readable = office.readable(record)
         if rng.random() < 0.85:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from guanjian.kernel.workdays import Limit, add_months
+from guanjian.loops.classing.flow import PROPOSED
 from guanjian.loops.classing.models import Classing
 from guanjian.loops.classing.needs import Grade
 from guanjian.loops.task.actions import Assigned, assign
@@ -18,7 +20,6 @@ from guanjian.org.calendar import in_force
 from guanjian.org.models import Unit
 from guanjian.org.posts import Post, UnitLevel
 
-PROPOSED = "默认参数（分类管理），待本单位核定 · proposed default"
 AHEAD = Limit(30, "cd", PROPOSED, "limit.classing.inspection_ahead")  # before the months between two are over
 WHAT = "检查{unit}（{grade}，每{months}个月至少一次，应于{due}前完成）"
 WHY = "{classing}：本单位为{grade}，每{months}个月至少检查一次；上次检查（或首次分类执行）为{last}。"
@@ -59,7 +60,7 @@ def inspect(one: Classing, today: date) -> bool:
     return True
 
 
-def _inspections(classings: list[Classing]):
+def _inspections(classings: list[Classing]) -> QuerySet[Task]:
     """The inspections that the classes of one unit asked for, withdrawn ones too: what was withdrawn comes a term later."""
     origins = [one.key for one in classings]
     return Task.objects.filter(origin__in=origins, source=Source.INSPECTION.value).order_by("pk")

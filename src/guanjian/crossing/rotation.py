@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from guanjian.kernel.workdays import Limit, add_months
+from guanjian.loops.classing.flow import PROPOSED
 from guanjian.loops.classing.models import Classing
 from guanjian.loops.classing.needs import Grade
 from guanjian.loops.classing.policy import Measures
@@ -24,7 +25,6 @@ from guanjian.org.calendar import in_force
 from guanjian.org.models import Appointment, Certificate
 from guanjian.org.serving import served_since
 
-PROPOSED = "默认参数（分类管理），待本单位核定 · proposed default"
 ROTATION = Limit(90, "cd", PROPOSED, "limit.classing.rotation_ahead")  # before the longest stay is over
 TRAINING = Limit(90, "cd", PROPOSED, "limit.classing.training_ahead")  # before the year is over
 WHY = "{classing}：本岗位为{grade}，同岗最长任职{months}个月；自{since}起任职，至{until}期满。"

@@ -258,9 +258,9 @@ class Flow:
         """The steps that this actor may take on this record now: the buttons of the page."""
         return [step for step in self.steps if step.why_not(actor, record) is None]
 
-    def awaited(self, record: Any) -> list[Step]:
-        """The steps, whoever's, that the record waits for now."""
-        return [step for step in self.steps if record.state in step.source]
+    def awaited(self, state: str) -> list[Step]:
+        """The steps, whoever's, that a record in this state waits for."""
+        return [step for step in self.steps if state in step.source]
 
     @cached_property
     def protected(self) -> dict[str, dict[str, tuple[Names, ...]]]:

@@ -65,7 +65,7 @@ class Panel:
 
 def open_steps(record: Record, actor: Actor) -> list[Step]:
     """The steps that this person may take now; of a row in a long list only those of its state are asked."""
-    return [step for step in record.flow.awaited(record) if step.why_not(actor, record) is None]
+    return [step for step in record.flow.awaited(record.state) if step.why_not(actor, record) is None]
 
 
 def next_step(record: Record, actor: Actor) -> Step | None:
@@ -96,7 +96,7 @@ def panel(record: Record, actor: Actor, tried: Tried | None = None) -> Panel:
     untrained = {step.name: reason for step in offered if (reason := why_uncertified(record, step, actor))}
     offered = [step for step in offered if step.name not in untrained]
     elsewhere = [step for step in own if step.remote and not why_uncertified(record, step, actor)]
-    others = [step for step in record.flow.awaited(record) if step not in (*offered, *elsewhere)]
+    others = [step for step in record.flow.awaited(record.state) if step not in (*offered, *elsewhere)]
     possible = [step for step in others if _expected(step, record)]
     mine = [
         step

@@ -12,7 +12,7 @@ def is_duty(step: Step, flow: Flow, state: str) -> bool:
 
     So is a grave step where all others happen on the spot or by themselves.
     """
-    here = [one for one in flow.steps if state in one.source]
+    here = flow.awaited(state)
     if any(one.weight == "main" for one in here):
         return step.weight == "main"
     others = [one for one in here if one is not step]
@@ -23,9 +23,8 @@ def is_duty(step: Step, flow: Flow, state: str) -> bool:
 def steps_of(held: Holding | None, flow: Flow, state: str, duty: bool = True) -> list[Step]:
     """The duties of this post in this state, or its rights beside them; without a post the answers of whom it is about."""
     if held is None:
-        return [step for step in flow.steps if duty and state in step.source and step.heard]
-    own = [step for step in flow.steps if state in step.source and held.post in step.by]
-    return [step for step in own if is_duty(step, flow, state) == duty]
+        return [step for step in flow.awaited(state) if duty and step.heard]
+    return [step for step in flow.awaited(state) if held.post in step.by and is_duty(step, flow, state) == duty]
 
 
 def turns(flow: Flow, held: Holding | None, duty: bool = True) -> list[str]:

@@ -86,7 +86,7 @@ def _the_one(record: Record, person_id: str) -> list[str]:
 
 def able_in_district(record: Record) -> dict[str, list[Holding]]:
     """Everybody in office and present in the district whose posts take what the record waits for."""
-    steps = [step for step in record.flow.awaited(record) if not step.heard]
+    steps = [step for step in record.flow.awaited(record.state) if not step.heard]
     steps = [step for step in steps if step.weight == "main"] or steps
     posts = {post for step in steps for post in step.by}
     today = timezone.localdate()

@@ -21,7 +21,7 @@ def near(record: Record, wrote: Collection[str], without: str) -> list[str]:
         return sorted(holders(record) - {without})
     part = sorted({*record.hands.values(), *wrote})
     today = timezone.localdate()
-    posts = {post for step in record.flow.awaited(record) for post in step.by}
+    posts = {post for step in record.flow.awaited(record.state) for post in step.by}
     units = {record.unit_code, record.house_code, record.district_code, f"{record.district_code[:2]}P0"}
     held = Appointment.objects.filter(Q(until=None) | Q(until__gte=today), since__lte=today, person__is_active=True)
     here = held.filter(post__in=posts, unit_id__in=units).order_by("-unit_id", "person__username")
