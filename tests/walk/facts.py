@@ -16,6 +16,7 @@ from tests.loops.samples import given
 from tests.walk.staff import answered
 
 AMOUNTS = ("0", "4000", "5000", "9999.99", "50000", "100000", "199999.99", "200000", "300000")
+VARIED = ("money", "many")  # what a record may do next depends on these
 SPOILED = ("", None, "x", "-1", "9999-99-99", [], ["x"], "９" * 400)
 PHONES = {"someone": 7, "front": 8}
 
@@ -29,7 +30,7 @@ def written(record: Record, step_name: str, who: Actor, rng: Random) -> dict[str
         return {"answers": answered(record, rng)}
     needs = record.flow.step(step_name).needs
     for need in needs:
-        if rng.random() < (0.6 if need.kind == "money" else 0.15):
+        if rng.random() < (0.6 if need.kind in VARIED else 0.15):
             facts[need.name] = _other(need, facts[need.name], rng)
     if needs and rng.random() < 0.08:
         facts[rng.choice(needs).name] = rng.choice(SPOILED)
@@ -39,7 +40,9 @@ def written(record: Record, step_name: str, who: Actor, rng: Random) -> dict[str
 def _other(need: Need, value: Any, rng: Random) -> Any:
     if need.choices:
         every = [choice for choice, _ in need.choices.choices()]
-        return rng.sample(every, rng.randint(1, len(every))) if need.kind == "many" else rng.choice(every)
+        if need.kind == "many":
+            return every if rng.random() < 0.5 else rng.sample(every, rng.randint(1, len(every)))
+        return rng.choice(every)
     if need.kind == "yes":
         return rng.random() < 0.5
     if need.kind == "money":
