@@ -12,7 +12,7 @@ from guanjian.loops.task.models import Task
 from guanjian.loops.task.needs import OPENING
 from guanjian.loops.task.views import DESK
 from guanjian.loops.urge.models import Urge
-from guanjian.pages.bounded import waiting
+from guanjian.pages.bounded import Arm, waiting
 from guanjian.pages.opening import open_by_hand
 from guanjian.pages.queue import Asked, Tab, page
 from tests.cast import actor
@@ -243,7 +243,7 @@ def test_a_bureau_reads_its_district_and_judges_no_task_that_customs_gave_there(
         go(task, ("evaluate", "police_head"))
     for who, listed in (("police_head", False), ("function", True)):
         held = actor(who).holdings[0]
-        assert waiting(Task.objects.all(), held, actor(who)).filter(pk=task.pk).exists() == listed
+        assert waiting(Arm(held, Task.objects.all()), actor(who)).filter(pk=task.pk).exists() == listed
     Task.objects.filter(pk=task.pk).update(issuer_unit_code="22P0", issuer_house_code="", issuer_district_code="2200")
     with pytest.raises(NotAllowed):
         go(task, ("evaluate", "function"))

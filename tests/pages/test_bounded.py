@@ -15,8 +15,9 @@ from guanjian.moving.verbs import advance
 from guanjian.org.actor import Actor
 from guanjian.org.posts import Post
 from guanjian.pages import names
-from guanjian.pages.bounded import Counts, Lists, Ordered, arms, waiting
+from guanjian.pages.bounded import arms, waiting
 from guanjian.pages.desk import DESKS
+from guanjian.pages.laid import Counts, Lists, Ordered
 from guanjian.pages.queue import PAGE, Asked, Tab, numbers, page, pieces_of
 from guanjian.pages.turn import turns
 from guanjian.web.home import marked, read_lists
@@ -130,18 +131,14 @@ def test_words_are_looked_for_in_all_that_is_seen_and_narrowed_like_the_queue(of
 
 def test_every_count_equals_the_plain_reading(office):
     for actor in READERS:
-        pieces = [waiting(rows, held, actor) for held, rows in arms(Sample, actor) if turns(FLOW, held)]
+        pieces = [waiting(arm, actor) for arm in arms(Sample, actor) if turns(FLOW, arm.held)]
         assert Counts.of(("mine", pieces)).read()["mine"] == len(plain(actor, Tab.MINE)), actor
 
 
 def test_rights_beside_the_duty_of_others_are_listed_apart(office):
     most = 0
     for actor in READERS:
-        rights = [
-            waiting(rows, held, actor, duty=False)
-            for held, rows in arms(Sample, actor)
-            if turns(FLOW, held, duty=False)
-        ]
+        rights = [waiting(arm, actor, duty=False) for arm in arms(Sample, actor) if turns(FLOW, arm.held, duty=False)]
         found = {pk for piece in rights for pk in piece.values_list("pk", flat=True)}
         seen = Sample.objects.visible_to(actor)
         assert found == {one.pk for one in seen if FLOW.step("withdraw").why_not(actor, one) is None}, actor

@@ -6,7 +6,7 @@ import pytest
 
 from guanjian.ledger.models import Entry
 from guanjian.ledger.sequencer import seal_all
-from guanjian.pages.bounded import COUNTED, shown
+from guanjian.pages.laid import COUNTED, shown
 from guanjian.pages.queue import PAGE
 from tests.pages.sample_loop import Sample, opened
 

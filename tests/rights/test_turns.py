@@ -7,7 +7,7 @@ from guanjian.loops.alert.models import Alert
 from guanjian.moving import verbs
 from guanjian.org.actor import SYSTEM
 from guanjian.org.models import Unit
-from guanjian.pages.bounded import waiting
+from guanjian.pages.bounded import Arm, waiting
 from tests import cast
 from tests.cast import actor
 from tests.loops.moves import go
@@ -24,13 +24,18 @@ def signed(db, monkeypatch):
     )
 
 
+def turn(who):
+    """The alerts that wait for this person."""
+    return list(waiting(Arm(actor(who).holdings[0], Alert.objects.all()), actor(who)))
+
+
 @pytest.mark.parametrize("who", ["front", "colleague"])
 def test_a_hand_that_is_not_there_bars_nobody(signed, who):
     assert "review" not in signed.hands
-    assert list(waiting(Alert.objects.all(), actor(who).holdings[0], actor(who))) == [signed]
+    assert turn(who) == [signed]
 
 
 def test_a_hand_that_is_there_bars_its_owner_alone(signed):
     Alert.objects.update(hands={"review": "front"})
-    assert list(waiting(Alert.objects.all(), actor("front").holdings[0], actor("front"))) == []
-    assert list(waiting(Alert.objects.all(), actor("colleague").holdings[0], actor("colleague"))) == [signed]
+    assert turn("front") == []
+    assert turn("colleague") == [signed]

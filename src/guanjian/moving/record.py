@@ -9,6 +9,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from guanjian.kernel.clock import running, turned
@@ -29,6 +30,10 @@ def new_salt() -> str:
     return secrets.token_hex(32)
 
 
+# Written out in the text: the index of the compartments is used only where no parameter stands for the label.
+IN_COMPARTMENT = Q(label=RawSQL(f"'{Label.INTEGRITY.value}'", (), models.CharField()))
+
+
 class Records(models.QuerySet):
     """Every read of a loop begins with `visible_to`: rows that a person may not see never leave the database."""
 
@@ -44,17 +49,17 @@ class Records(models.QuerySet):
 
     @staticmethod
     def _reach(held) -> Q:
-        compartment = Q(label=Label.INTEGRITY, compartment=held.unit_code)
+        compartment = IN_COMPARTMENT & Q(compartment=held.unit_code)
         inside = compartment if held.post == Post.OVERSIGHT and not held.acting_for else Q(pk__in=[])
         match held.level:
             case UnitLevel.HQ:
-                return inside | ~Q(label=Label.INTEGRITY)
+                return inside | ~IN_COMPARTMENT
             case UnitLevel.DISTRICT:
-                return inside | Q(district_code=held.district_code) & ~Q(label=Label.INTEGRITY)
+                return inside | Q(district_code=held.district_code) & ~IN_COMPARTMENT
             case UnitLevel.HOUSE:
-                return inside | Q(house_code=held.house_code) & ~Q(label=Label.INTEGRITY)
+                return inside | Q(house_code=held.house_code) & ~IN_COMPARTMENT
             case _:
-                return inside | Q(unit_code=held.unit_code) & ~Q(label=Label.INTEGRITY)
+                return inside | Q(unit_code=held.unit_code) & ~IN_COMPARTMENT
 
     def waiting_for(self, actor: Actor) -> Self:
         """Of the visible rows, those in a state in which one of the actor's posts has a step."""

@@ -20,9 +20,11 @@ from guanjian.moving.record import Record
 from guanjian.org.actor import Actor
 from guanjian.org.posts import UnitLevel
 from guanjian.pages import names
-from guanjian.pages.bounded import Counts, Lists, Minute, Ordered, arms, going, this_minute, waiting
+from guanjian.pages.bounded import Arm, arms, going, waiting
 from guanjian.pages.desk import Desk
+from guanjian.pages.laid import Counts, Lists, Ordered
 from guanjian.pages.seeking import Within, seek
+from guanjian.pages.stand_in import NOW, Kind, kind_of, told
 from guanjian.pages.turn import turns
 
 PAGE = 25
@@ -89,7 +91,7 @@ def page(desk: Desk, actor: Actor, asked: Asked) -> tuple[list[Record], str]:
         rows = desk.model.objects.visible_to(actor).in_bulk([number for number, _ in lines[:PAGE]])
         ordered = [rows[number] for number, _ in lines[:PAGE] if number in rows]
         return ordered, lines[PAGE - 1][1] if len(lines) > PAGE else ""
-    found = [row[2] for row in _laid(desk, actor, asked, this_minute()).read()["page"]]
+    found = [row[2] for row in _laid(desk, kind_of(actor), asked, _place(asked)).read(told(actor))["page"]]
     rows = desk.model.objects.visible_to(actor).in_bulk(found[:PAGE])
     ordered = [rows[pk] for pk in found[:PAGE] if pk in rows]
     return ordered, _mark(ordered[-1]) if len(found) > PAGE and ordered else ""
@@ -100,57 +102,74 @@ def numbers(desk: Desk, actor: Actor, asked: Asked, limit: int) -> list[int]:
     if asked.text and not desk.sealed:
         lines = seek(desk, actor, _within(desk, actor, asked), (asked.text, ""), limit)
         return [number for number, _ in lines][:limit]
-    pieces = (rows.values_list("rank", "due_at", "pk")[:limit] for rows in pieces_of(desk, actor, asked))
+    pieces = (rows.values_list("rank", "due_at", "pk")[:limit] for rows in pieces_of(desk, actor, asked, _place(asked)))
     wanted = Ordered("all", pieces, _order(asked), limit)
-    return [row[2] for row in Lists.of(wanted).read()["all"]]
+    return [row[2] for row in Lists.of(wanted).read(told(actor))["all"]]
 
 
 def _order(asked: Asked) -> str:
     return "3 DESC" if asked.tab == Tab.CLOSED else "1, 2, 3"
 
 
-@lru_cache(maxsize=256)
-def _laid(desk: Desk, actor: Actor, asked: Asked, _minute: Minute) -> Lists:
-    pieces = (rows.values_list("rank", "due_at", "pk")[: PAGE + 1] for rows in pieces_of(desk, actor, asked))
-    return Lists.of(Ordered("page", pieces, _order(asked), PAGE + 1))
+@lru_cache(maxsize=1024)
+def _laid(desk: Desk, kind: Kind, asked: Asked, place: names.Place | None) -> Lists:
+    pieces = pieces_of(desk, kind.actor, asked, place)
+    rows = (piece.values_list("rank", "due_at", "pk")[: PAGE + 1] for piece in pieces)
+    return Lists.of(Ordered("page", rows, _order(asked), PAGE + 1))
 
 
-@lru_cache(maxsize=256)
-def going_on(desk: Desk, actor: Actor, _minute: Minute) -> Counts:
+def going_on(desk: Desk, actor: Actor) -> int:
     """How much is going on within reach: the number on its tab. (What waits for this person the menu has counted.)"""
-    seen = arms(desk.model, actor)
-    return Counts.of((Tab.OPEN, [rows.filter(state__in=going(desk.model)) for _, rows in seen]))
+    return _going_on(desk, kind_of(actor)).read(told(actor))[Tab.OPEN]
 
 
-def pieces_of(desk: Desk, actor: Actor, asked: Asked) -> Iterator[QuerySet]:
-    """The rows asked for as arms, each in the order of its index."""
-    closed = asked.tab == Tab.CLOSED
-    for held, seen in arms(desk.model, actor):
-        states = turns(desk.model.FLOW, held) if asked.tab == Tab.MINE else going(desk.model)
-        for state in [str(end) for end in desk.model.FLOW.ends] if closed else states:
-            if asked.state and asked.state != state:
-                continue
-            mine = waiting(seen, held, actor, state) if asked.tab == Tab.MINE else seen.filter(state=state)
-            narrowed = _narrowed(mine, asked)
-            yield from _ended(desk, narrowed, asked) if closed else _running(desk, narrowed, asked)
+@lru_cache(maxsize=1024)
+def _going_on(desk: Desk, kind: Kind) -> Counts:
+    seen = arms(desk.model, kind.actor)
+    return Counts.of((Tab.OPEN, [arm.rows.filter(state__in=going(desk.model)) for arm in seen]))
+
+
+def pieces_of(desk: Desk, actor: Actor, asked: Asked, place: names.Place | None = None) -> Iterator[QuerySet]:
+    """The rows asked for as arms, each in the order of its index; what is late is late on `NOW`."""
+    for arm in arms(desk.model, actor):
+        for states in arm.parts([state for state in _states(desk, arm, asked) if asked.state in ("", state)]):
+            mine = waiting(arm, actor, states) if asked.tab == Tab.MINE else arm.rows.filter(state__in=states)
+            rows = _narrowed(mine, asked, place, NOW)
+            closed = asked.tab == Tab.CLOSED
+            yield from _ended(desk, rows, asked, arm.narrow) if closed else _running(desk, rows, asked)
+
+
+def _states(desk: Desk, arm: Arm, asked: Asked) -> list[str]:
+    """The states of this tab."""
+    match asked.tab:
+        case Tab.MINE:
+            return turns(desk.model.FLOW, arm.held)
+        case Tab.CLOSED:
+            return [str(end) for end in desk.model.FLOW.ends]
+        case _:
+            return going(desk.model)
+
+
+def _place(asked: Asked) -> names.Place | None:
+    return names.place(asked.unit) if asked.unit else None
 
 
 def _within(desk: Desk, actor: Actor, asked: Asked) -> Within:
     """The rows among which words are looked for: those that the queue would show without them."""
-    model, place = desk.model, names.place(asked.unit) if asked.unit else None
+    model, place, found = desk.model, _place(asked), []
     if asked.tab == Tab.MINE:
-        mine = [(held, rows, turns(model.FLOW, held)) for held, rows in arms(model, actor)]
-        mine = [(held, rows, own) for held, rows, own in mine if own and asked.state in ("", *own)]
-        pieces = [waiting(rows, held, actor, asked.state) for held, rows, _ in mine]
-        states = {state for _, _, own in mine for state in own if asked.state in ("", state)}
+        states: set[str] = set()
+        for arm in arms(model, actor):
+            if own := [state for state in turns(model.FLOW, arm.held) if asked.state in ("", state)]:
+                found.append(waiting(arm, actor, own))
+                states.update(own)
     else:
         ends = [str(end) for end in model.FLOW.ends]
         states = {one for one in (ends if asked.tab == Tab.CLOSED else going(model)) if asked.state in ("", one)}
-        pieces = [model.objects.visible_to(actor).filter(state__in=sorted(states))]
-    found = [_narrowed(rows, asked) for rows in pieces] or [model.objects.none()]
-    return Within(
-        found, tuple(sorted(states)), (COLUMN_OF.get(place.level, "unit_code"), place.code) if place else None
-    )
+        found = [model.objects.visible_to(actor).filter(state__in=sorted(states))]
+    narrowed = [_narrowed(rows, asked, place, timezone.now()) for rows in found] or [model.objects.none()]
+    column = (COLUMN_OF.get(place.level, "unit_code"), place.code) if place else None
+    return Within(narrowed, tuple(sorted(states)), column)
 
 
 def _running(desk: Desk, rows: QuerySet, asked: Asked) -> Iterator[QuerySet]:
@@ -162,21 +181,20 @@ def _running(desk: Desk, rows: QuerySet, asked: Asked) -> Iterator[QuerySet]:
     yield _with_text(desk, ordered, asked)
 
 
-def _ended(desk: Desk, rows: QuerySet, asked: Asked) -> Iterator[QuerySet]:
-    """Newest first; by level too, because equality on it lets the index give the order."""
-    for rank in range(len(Level)):
-        ordered = rows.filter(rank=rank, due_at=None).order_by("-pk")
+def _ended(desk: Desk, rows: QuerySet, asked: Asked, narrow: bool) -> Iterator[QuerySet]:
+    """Newest first; by level too where rows are many, because equality on it lets the index give the order."""
+    for part in [rows] if narrow else [rows.filter(rank=rank, due_at=None) for rank in range(len(Level))]:
+        ordered = part.order_by("-pk")
         yield _with_text(desk, ordered.filter(pk__lt=_read_mark(asked.after)[2]) if asked.after else ordered, asked)
 
 
-def _narrowed(rows: QuerySet, asked: Asked) -> QuerySet:
+def _narrowed(rows: QuerySet, asked: Asked, place: names.Place | None, now: datetime) -> QuerySet:
     if asked.level:
         rows = rows.filter(rank=Level(asked.level).rank)
     if asked.overdue:
-        rows = rows.filter(due_at__lt=timezone.now())
+        rows = rows.filter(due_at__lt=now)
     if asked.unit:
-        where = names.place(asked.unit)
-        rows = rows.filter(**{COLUMN_OF.get(where.level, "unit_code"): asked.unit}) if where else rows.none()
+        rows = rows.filter(**{COLUMN_OF.get(place.level, "unit_code"): place.code}) if place else rows.none()
     return rows
 
 

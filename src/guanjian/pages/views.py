@@ -15,12 +15,12 @@ from guanjian.moving.record import Record
 from guanjian.moving.verbs import advance, note
 from guanjian.org.posts import Label
 from guanjian.pages import names
-from guanjian.pages.bounded import shown, this_minute
 from guanjian.pages.cells import read_names, written
 from guanjian.pages.compartment import compartment
 from guanjian.pages.desk import Desk
 from guanjian.pages.forms import confirmed, fields, typed
 from guanjian.pages.kept import kept
+from guanjian.pages.laid import shown
 from guanjian.pages.opening import may_open, open_by_hand
 from guanjian.pages.panel import Tried, at_once, next_title, panel
 from guanjian.pages.proving import proof_text
@@ -100,9 +100,9 @@ def _line(desk: Desk, request: HttpRequest, record: Record, values: list) -> dic
 
 
 def _tabs(desk: Desk, request: HttpRequest, asked: Asked, acts: bool) -> list[tuple[Tab, str, str]]:
-    counted = going_on(desk, request.actor, this_minute()).read()
+    going = shown(going_on(desk, request.actor))
     tabs = [tab for tab in Tab if acts or tab != Tab.MINE]
-    return [(tab, Asked(tab=tab).address(), shown(counted[tab]) if tab in counted else "") for tab in tabs]
+    return [(tab, Asked(tab=tab).address(), going if tab == Tab.OPEN else "") for tab in tabs]
 
 
 @require_GET

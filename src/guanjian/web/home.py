@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from django.db.models import Q, QuerySet, Value
@@ -15,25 +14,26 @@ from django.views.decorators.http import require_GET
 from guanjian.kernel.words import Text
 from guanjian.moving.record import Record
 from guanjian.org.actor import Actor
-from guanjian.pages.bounded import Counts, Lists, Minute, Ordered, arms, going, shown, this_minute, waiting
+from guanjian.pages.bounded import arms, going, waiting
 from guanjian.pages.desk import DESKS, Desk
+from guanjian.pages.laid import Counts, Lists, Ordered, shown
 from guanjian.pages.panel import next_step
 from guanjian.pages.queue import Asked, Tab, pieces_of
+from guanjian.pages.stand_in import NOW, SOON, Kind, kind_of, told
 from guanjian.pages.turn import is_duty, turns
 from guanjian.teamwork import assigning
 from guanjian.web.overview import overview
 
 FIRST, FEW = 12, 6
 COLUMNS = ("loop", "rank", "due_at", "pk")
-SOON = timedelta(hours=24)
 GROUPS = (("today", Text("今天须办", "To be done today")), ("later", Text("之后办理", "After that")))
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The first page after signing in."""
-    desks, minute = tuple(DESKS.values()), this_minute()
-    found = read_lists(_first(request.actor, desks, minute), request.actor)
+    kind, desks = kind_of(request.actor), tuple(DESKS.values())
+    found = read_lists(_first(kind, desks), request.actor)
     turns_now = {name: [_turn(line, request.actor) for line in found[name]] for name in ("today", "later", "may")}
     mine = [line for name, _ in GROUPS for line in turns_now[name] if line["duty"]]
     context = {
@@ -45,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
             :FEW
         ],
         "closed": found["closed"],
-        "tiles": _tiles(_numbers(request.actor, desks, minute)),
+        "tiles": _tiles(_numbers(kind, desks), request.actor),
         "overview": overview(request.actor),
         "administers": any(held.post.administers for held in request.actor.holdings),
     }
@@ -53,9 +53,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @lru_cache(maxsize=128)
-def _first(actor: Actor, desks: tuple[Desk, ...], minute: Minute) -> Lists:
-    soon = _moment(minute) + SOON
-    today, later = Q(due_at__lt=soon), Q(due_at__gte=soon) | Q(due_at=None)
+def _first(kind: Kind, desks: tuple[Desk, ...]) -> Lists:
+    actor, today, later = kind.actor, Q(due_at__lt=SOON), Q(due_at__gte=SOON) | Q(due_at=None)
     return Lists.of(
         Ordered(
             "today", (rows.order_by("due_at", "pk")[:FIRST] for rows in _mine(actor, desks, today)), "3, 2, 4", FIRST
@@ -88,9 +87,9 @@ def _turn(line: dict, actor: Actor) -> dict:
 def _rights(actor: Actor, desks: tuple[Desk, ...]) -> Iterator[QuerySet]:
     """In which this person may act beside somebody else's duty."""
     for desk in desks:
-        for held, seen in arms(desk.model, actor):
-            for state in turns(desk.model.FLOW, held, duty=False):
-                found = waiting(seen, held, actor, state, duty=False)
+        for arm in arms(desk.model, actor):
+            for states in arm.parts(turns(desk.model.FLOW, arm.held, duty=False)):
+                found = waiting(arm, actor, states, duty=False)
                 yield marked(desk.name, found.order_by("rank", "due_at", "pk"))[:FIRST]
 
 
@@ -104,9 +103,9 @@ def _others(actor: Actor, desks: tuple[Desk, ...]) -> Iterator[QuerySet]:
     for desk in desks:
         flow, kinds = desk.model.FLOW, (True, False)
         mine = {state for held in actor.holdings for duty in kinds for state in turns(flow, held, duty)}
-        for _, seen in arms(desk.model, actor):
-            for state in sorted(set(going(desk.model)) - mine):
-                yield marked(desk.name, seen.filter(state=state).order_by("rank", "due_at", "pk"))[:FEW]
+        for arm in arms(desk.model, actor):
+            for states in arm.parts(sorted(set(going(desk.model)) - mine)):
+                yield marked(desk.name, arm.rows.filter(state__in=states).order_by("rank", "due_at", "pk"))[:FEW]
 
 
 def marked(name: str, rows: QuerySet) -> QuerySet:
@@ -116,7 +115,7 @@ def marked(name: str, rows: QuerySet) -> QuerySet:
 
 def read_lists(wanted: Lists, actor: Actor) -> dict[str, list[dict]]:
     """The records of several lists: one query for their places, one for each loop that appears."""
-    placed = wanted.read()
+    placed = wanted.read(told(actor))
     asked: dict[str, set[int]] = {}
     for rows in placed.values():
         for loop, _, _, pk in rows:
@@ -141,26 +140,21 @@ def _line(desk: Desk, record: Record) -> dict:
     }
 
 
-def _moment(minute: Minute) -> datetime:
-    return datetime.fromtimestamp(minute[0] * 60, UTC)
-
-
 @lru_cache(maxsize=128)
-def _numbers(actor: Actor, desks: tuple[Desk, ...], minute: Minute) -> Counts:
-    now = _moment(minute)
-    mine = [piece for desk in desks for piece in _turns(desk, actor)]
+def _numbers(kind: Kind, desks: tuple[Desk, ...]) -> Counts:
+    mine = [piece for desk in desks for piece in _turns(desk, kind.actor)]
     return Counts.of(
         ("all", mine),
-        ("late", [rows.filter(due_at__lt=now) for rows in mine]),
-        ("soon", [rows.filter(due_at__gte=now, due_at__lt=now + SOON) for rows in mine]),
+        ("late", [rows.filter(due_at__lt=NOW) for rows in mine]),
+        ("soon", [rows.filter(due_at__gte=NOW, due_at__lt=SOON) for rows in mine]),
     )
 
 
-def _tiles(numbers: Counts) -> list[tuple[Text, str, str]]:
+def _tiles(numbers: Counts, actor: Actor) -> list[tuple[Text, str, str]]:
     """How much waits, how much of it is late, how much will be late within a day; nothing for who has no step at all."""
     if numbers.query is None:
         return []
-    found = numbers.read()
+    found = numbers.read(told(actor))
     return [
         (Text("待我办理", "My turn"), shown(found["all"]), ""),
         (Text("其中逾期", "Overdue"), shown(found["late"]), "red" if found["late"] else ""),
@@ -170,6 +164,6 @@ def _tiles(numbers: Counts) -> list[tuple[Text, str, str]]:
 
 def _turns(desk: Desk, actor: Actor) -> Iterator[QuerySet]:
     """Each row says of which loop it is, so that the same number in two loops is two."""
-    for held, rows in arms(desk.model, actor):
-        if turns(desk.model.FLOW, held):
-            yield waiting(rows, held, actor).annotate(loop=Value(desk.name)).values_list("loop", "pk")
+    for arm in arms(desk.model, actor):
+        if turns(desk.model.FLOW, arm.held):
+            yield waiting(arm, actor).annotate(loop=Value(desk.name)).values_list("loop", "pk")

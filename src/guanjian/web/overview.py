@@ -13,8 +13,10 @@ from guanjian.kernel.words import Text
 from guanjian.org.actor import Actor, Holding
 from guanjian.org.posts import Post, UnitLevel
 from guanjian.pages import names
-from guanjian.pages.bounded import Minute, alone, arms, going, this_minute
+from guanjian.pages.bounded import Arm, Minute, alone, arms, going, this_minute
 from guanjian.pages.desk import DESKS, Desk
+from guanjian.pages.laid import Lists, Ordered
+from guanjian.pages.stand_in import Kind, kind_of, told
 
 READ = 20_000  # records of one loop that are counted at most
 SHOWN = 42
@@ -56,13 +58,22 @@ def _urgency(counted: Counter, unit: str) -> tuple:
 @lru_cache(maxsize=64)
 def _counted(actor: Actor, held: Holding, desks: tuple[Desk, ...], _minute: Minute) -> tuple[Counter, bool]:
     """Counted once a minute: the one page that reads many rows."""
-    counted, whole = Counter(), True
-    for desk in desks:
-        for _, rows in arms(desk.model, alone(actor, held)):
-            column = BELOW[held.level]
-            first = rows.filter(state__in=going(desk.model)).order_by().values("pk")[:READ]
-            groups = desk.model.objects.filter(pk__in=first).values_list(column, "rank").annotate(n=Count("pk"))
-            found = {(unit, rank): n for unit, rank, n in groups.order_by()}
-            counted.update(found)
-            whole = whole and sum(found.values()) < READ
+    one, counted, whole = alone(actor, held), Counter(), True
+    for rows in _laid(kind_of(one), desks).read(told(one)).values():
+        for unit, rank, count in rows:
+            counted[unit, rank] += count
+        whole = whole and sum(count for *_, count in rows) < READ
     return counted, whole
+
+
+@lru_cache(maxsize=64)
+def _laid(kind: Kind, desks: tuple[Desk, ...]) -> Lists:
+    (held,) = kind.actor.holdings
+    return Lists.of(*(_groups(desk, arm, BELOW[held.level]) for desk in desks for arm in arms(desk.model, kind.actor)))
+
+
+def _groups(desk: Desk, arm: Arm, column: str) -> Ordered:
+    """By unit and level, how many of the first rows that go on."""
+    first = arm.rows.filter(state__in=going(desk.model)).order_by().values("pk")[:READ]
+    groups = desk.model.objects.filter(pk__in=first).values_list(column, "rank").annotate(n=Count("pk"))
+    return Ordered(desk.name, [groups.order_by()], "1, 2", READ)

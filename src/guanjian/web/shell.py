@@ -14,8 +14,10 @@ from guanjian.kernel.words import Text
 from guanjian.org.actor import Actor
 from guanjian.org.models import Person
 from guanjian.org.posts import Post
-from guanjian.pages.bounded import Counts, Minute, arms, shown, this_minute, waiting
+from guanjian.pages.bounded import arms, waiting
 from guanjian.pages.desk import DESKS, Desk
+from guanjian.pages.laid import Counts, shown
+from guanjian.pages.stand_in import Kind, kind_of, told
 from guanjian.pages.turn import turns
 from guanjian.teamwork.notices import unread
 from guanjian.web import demo
@@ -109,7 +111,8 @@ class Shell:
     @cached_property
     def waiting(self) -> dict[str, int]:
         """How many records of each loop wait for this person, at most a thousand counted, in one query."""
-        return _waiting(self.request.actor, tuple(DESKS.values()), this_minute()).read()
+        actor = self.request.actor
+        return _waiting(kind_of(actor), tuple(DESKS.values())).read(told(actor))
 
     @property
     def here(self) -> str:
@@ -177,13 +180,13 @@ def _hears(desk: Desk) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _waiting(actor: Actor, desks: tuple[Desk, ...], _minute: Minute) -> Counts:
-    return Counts.of(*((desk.name, _mine(desk, actor)) for desk in desks))
+def _waiting(kind: Kind, desks: tuple[Desk, ...]) -> Counts:
+    return Counts.of(*((desk.name, _mine(desk, kind.actor)) for desk in desks))
 
 
 def _mine(desk: Desk, actor: Actor) -> list[QuerySet]:
     model = desk.model
-    return [waiting(rows, held, actor) for held, rows in arms(model, actor) if turns(model.FLOW, held)]
+    return [waiting(arm, actor) for arm in arms(model, actor) if turns(model.FLOW, arm.held)]
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:
