@@ -77,7 +77,8 @@ def plain(actor, tab, text=""):
     """Every visible record, filtered and sorted in memory; what was looked for by its words the newest first."""
     seen = [record for record in Sample.objects.visible_to(actor) if text in record.title]
     if tab == Tab.CLOSED:
-        return sorted((r.pk for r in seen if r.state == S.DONE), reverse=True)
+        closed = [record for record in seen if record.state == S.DONE]
+        return [r.pk for r in sorted(closed, key=lambda r: (r.closed_at, r.pk), reverse=True)]
     chosen = [r for r in seen if r.state != S.DONE and (tab == Tab.OPEN or mine(r, actor))]
     if text:
         return sorted((r.pk for r in chosen), reverse=True)

@@ -63,6 +63,7 @@ def lay(count: int) -> None:
         row.state = str(draw.choice(flow.ends)) if closed else draw.choice(going)
         row.due_at = None if closed else now + timedelta(hours=draw.uniform(-200, 400))
         row.opened_at = row.entered_at = now - timedelta(days=draw.uniform(0, 700))
+        row.closed_at = row.opened_at + timedelta(days=20) if closed else None
         row.hands = {"sign": f"frontline-{house}"} if draw.random() < 0.5 else {}
         rows.append(row)
     Alert.objects.bulk_create(rows, batch_size=2000)

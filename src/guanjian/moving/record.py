@@ -108,6 +108,14 @@ class Record(models.Model):
             models.Index(fields=["state", "rank", "due_at", "label"], name="%(class)s_national_queue"),
             models.Index(fields=["district_code", "state", "rank", "due_at", "label"], name="%(class)s_district_queue"),
             models.Index(fields=["house_code", "state", "rank", "due_at", "label"], name="%(class)s_house_queue"),
+            *(  # what is closed, the newest first
+                models.Index(
+                    fields=[*place, "state", "closed_at"],
+                    condition=Q(closed_at__isnull=False),
+                    name=f"%(class)s_{name}_closed",
+                )
+                for name, place in (("national", []), ("district", ["district_code"]), ("house", ["house_code"]))
+            ),
             models.Index(fields=["subject_type", "subject_id"], name="%(class)s_subject"),
             models.Index(fields=["origin"], name="%(class)s_origin"),
             models.Index(

@@ -102,19 +102,23 @@ def numbers(desk: Desk, actor: Actor, asked: Asked, limit: int) -> list[int]:
     if asked.text and not desk.sealed:
         lines = seek(desk, actor, _within(desk, actor, asked), (asked.text, ""), limit)
         return [number for number, _ in lines][:limit]
-    pieces = (rows.values_list("rank", "due_at", "pk")[:limit] for rows in pieces_of(desk, actor, asked, _place(asked)))
+    pieces = (rows.values_list(*_columns(asked))[:limit] for rows in pieces_of(desk, actor, asked, _place(asked)))
     wanted = Ordered("all", pieces, _order(asked), limit)
     return [row[2] for row in Lists.of(wanted).read(told(actor))["all"]]
 
 
+def _columns(asked: Asked) -> tuple[str, ...]:
+    return ("rank", "closed_at" if asked.tab == Tab.CLOSED else "due_at", "pk")
+
+
 def _order(asked: Asked) -> str:
-    return "3 DESC" if asked.tab == Tab.CLOSED else "1, 2, 3"
+    return "2 DESC, 3 DESC" if asked.tab == Tab.CLOSED else "1, 2, 3"
 
 
 @lru_cache(maxsize=1024)
 def _laid(desk: Desk, kind: Kind, asked: Asked, place: names.Place | None) -> Lists:
     pieces = pieces_of(desk, kind.actor, asked, place)
-    rows = (piece.values_list("rank", "due_at", "pk")[: PAGE + 1] for piece in pieces)
+    rows = (piece.values_list(*_columns(asked))[: PAGE + 1] for piece in pieces)
     return Lists.of(Ordered("page", rows, _order(asked), PAGE + 1))
 
 
@@ -135,8 +139,7 @@ def pieces_of(desk: Desk, actor: Actor, asked: Asked, place: names.Place | None 
         for states in arm.parts([state for state in _states(desk, arm, asked) if asked.state in ("", state)]):
             mine = waiting(arm, actor, states) if asked.tab == Tab.MINE else arm.rows.filter(state__in=states)
             rows = _narrowed(mine, asked, place, NOW)
-            closed = asked.tab == Tab.CLOSED
-            yield from _ended(desk, rows, asked, arm.narrow) if closed else _running(desk, rows, asked)
+            yield _ended(desk, rows, asked, arm.narrow) if asked.tab == Tab.CLOSED else _running(desk, rows, asked)
 
 
 def _states(desk: Desk, arm: Arm, asked: Asked) -> list[str]:
@@ -172,20 +175,22 @@ def _within(desk: Desk, actor: Actor, asked: Asked) -> Within:
     return Within(narrowed, tuple(sorted(states)), column)
 
 
-def _running(desk: Desk, rows: QuerySet, asked: Asked) -> Iterator[QuerySet]:
+def _running(desk: Desk, rows: QuerySet, asked: Asked) -> QuerySet:
     ordered = rows.order_by("rank", "due_at", "pk")
     if asked.after:
         rank, due, pk = _read_mark(asked.after)
         later = Q(rank__gt=rank) | Q(rank=rank, due_at__gt=due) | Q(rank=rank, due_at=due, pk__gt=pk)
         ordered = ordered.filter(later, rank__gte=rank)
-    yield _with_text(desk, ordered, asked)
+    return _with_text(desk, ordered, asked)
 
 
-def _ended(desk: Desk, rows: QuerySet, asked: Asked, narrow: bool) -> Iterator[QuerySet]:
-    """Newest first; by level too where rows are many, because equality on it lets the index give the order."""
-    for part in [rows] if narrow else [rows.filter(rank=rank, due_at=None) for rank in range(len(Level))]:
-        ordered = part.order_by("-pk")
-        yield _with_text(desk, ordered.filter(pk__lt=_read_mark(asked.after)[2]) if asked.after else ordered, asked)
+def _ended(desk: Desk, rows: QuerySet, asked: Asked, narrow: bool) -> QuerySet:
+    """What was closed last first. Few rows are found first and ordered then: the index of the order is not offered."""
+    ordered = (rows if narrow else rows.filter(closed_at__isnull=False)).order_by("-closed_at", "-pk")
+    if asked.after:
+        _, at, pk = _read_mark(asked.after)
+        ordered = ordered.filter(Q(closed_at__lt=at) | Q(closed_at=at, pk__lt=pk), closed_at__lte=at)
+    return _with_text(desk, ordered, asked)
 
 
 def _narrowed(rows: QuerySet, asked: Asked, place: names.Place | None, now: datetime) -> QuerySet:
@@ -215,9 +220,9 @@ def matching(desk: Desk, rows: QuerySet, text: str) -> QuerySet:
 
 
 def _mark(record: Record) -> str:
-    """Where a page ends: the level, the limit and the number of its last row."""
-    due = record.due_at or EPOCH
-    micros = round((due - EPOCH).total_seconds() * 1_000_000)
+    """Where a page ends: the level, the limit (of what is closed its end) and the number of its last row."""
+    at = record.closed_at or record.due_at or EPOCH
+    micros = round((at - EPOCH).total_seconds() * 1_000_000)
     return f"{record.rank}.{micros}.{record.pk}"
 
 

@@ -25,7 +25,6 @@ from guanjian.teamwork import assigning
 from guanjian.web.overview import overview
 
 FIRST, FEW = 12, 6
-COLUMNS = ("loop", "rank", "due_at", "pk")
 GROUPS = (("today", Text("今天须办", "To be done today")), ("later", Text("之后办理", "After that")))
 
 
@@ -62,7 +61,7 @@ def _first(kind: Kind, desks: tuple[Desk, ...]) -> Lists:
         Ordered("later", (rows[:FIRST] for rows in _mine(actor, desks, later)), "2, 3, 4", FIRST),
         Ordered("may", _rights(actor, desks), "2, 3, 4", FIRST),
         Ordered("others", _others(actor, desks), "2, 3, 4", FEW),
-        Ordered("closed", (rows[:FEW] for rows in _over(actor, desks, Tab.CLOSED)), "4 DESC", FEW),
+        Ordered("closed", (rows[:FEW] for rows in _over(actor, desks, Tab.CLOSED)), "3 DESC, 4 DESC", FEW),
     )
 
 
@@ -73,7 +72,7 @@ def _mine(actor: Actor, desks: tuple[Desk, ...], when: Q) -> Iterator[QuerySet]:
 def _over(actor: Actor, desks: tuple[Desk, ...], tab: Tab) -> Iterator[QuerySet]:
     for desk in desks:
         for piece in pieces_of(desk, actor, Asked(tab=tab)):
-            yield marked(desk.name, piece)
+            yield marked(desk.name, piece, "closed_at" if tab == Tab.CLOSED else "due_at")
 
 
 def _turn(line: dict, actor: Actor) -> dict:
@@ -108,9 +107,9 @@ def _others(actor: Actor, desks: tuple[Desk, ...]) -> Iterator[QuerySet]:
                 yield marked(desk.name, arm.rows.filter(state__in=states).order_by("rank", "due_at", "pk"))[:FEW]
 
 
-def marked(name: str, rows: QuerySet) -> QuerySet:
+def marked(name: str, rows: QuerySet, when: str = "due_at") -> QuerySet:
     """The rows as tuples that say of which loop they are."""
-    return rows.annotate(loop=Value(name)).values_list(*COLUMNS)
+    return rows.annotate(loop=Value(name)).values_list("loop", "rank", when, "pk")
 
 
 def read_lists(wanted: Lists, actor: Actor) -> dict[str, list[dict]]:
