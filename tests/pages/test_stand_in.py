@@ -21,6 +21,7 @@ from guanjian.pages.stand_in import ME, NOW, SOON, Kind, filled, kind_of, told
 from guanjian.web import home, shell
 from tests import cast
 from tests.postgres import *  # noqa: F403
+from tests.signed_in import browser
 from tests.walk.people import PEOPLE
 
 DEPUTY = replace(cast.holding(Post.OVERSIGHT, "2200"), acting_for="oversight")
@@ -120,3 +121,15 @@ def test_a_compartment_is_found_by_its_own_index_and_a_queue_by_that_of_its_terr
     assert "alert_compartment" in compartment.rows.filter(state="signed").explain()
     assert "alert_district_queue" in territory.rows.filter(state="signed").explain()
     assert "SCAN" not in DESKS["alert"].model.objects.visible_to(cast.actor("oversight")).explain()
+
+
+def test_the_first_visit_of_another_person_lays_no_text(db):
+    kept = (home._first, home._numbers, shell._waiting, queue._laid, queue._going_on)
+    pages = ("/", "/alert/", "/alert/?tab=open", "/alert/?tab=closed&overdue=1")
+    cast.settle()
+    for who in ("front", "stranger"):
+        before = [texts.cache_info().misses for texts in kept]
+        client = browser(who)
+        assert {client.get(page).status_code for page in pages} == {200}
+    assert [texts.cache_info().misses for texts in kept] == before
+    assert all(texts.cache_info().currsize for texts in kept)
