@@ -3,10 +3,13 @@
 import os
 import tempfile
 
-os.environ.setdefault("GUANJIAN_HOME", tempfile.mkdtemp(prefix="guanjian-tests-"))
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+if "GUANJIAN_HOME" not in os.environ or os.environ.get("GUANJIAN_HOME_OF", "") != WORKER:
+    # of each worker its own, or one would clear the cache in which the other counts wrong passwords
+    os.environ |= {"GUANJIAN_HOME": tempfile.mkdtemp(prefix="guanjian-tests-"), "GUANJIAN_HOME_OF": WORKER}
 os.environ.setdefault("GUANJIAN_INSECURE", "1")
 
-from guanjian.settings import *  # noqa: F403
+from guanjian.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 GUANJIAN_SCRYPT = 4

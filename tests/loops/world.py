@@ -76,7 +76,8 @@ def record_before(model: type[Record], step: Step, source: Names) -> Record:
     prepared = PREPARED.get((model.FLOW.name, step.name), {})
     changes = dict(prepared() if callable(prepared) else prepared)
     signed_by = changes.pop("signed_by", "")
-    rewrite(record, state=source.value, **changes)
+    closed_at = record.opened_at if source in model.FLOW.ends else None
+    rewrite(record, state=source.value, closed_at=closed_at, **changes)
     record = whole(model, record.pk)
     for earlier in (*step.after, *filter(None, [signed_by])):
         signed = {"subject": record.key, "step": earlier, "content": record.content()}

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import models, transaction
+from django.utils import timezone
 
 from guanjian.api.app import api
 from guanjian.kernel.flow import Step
@@ -128,6 +129,7 @@ def _laid_out() -> Iterator[Laid]:
                 _marked(record_of(model), next(numbers)),
                 state=end.value,
                 due_at=None,
+                closed_at=timezone.now(),
                 **LEFT.get((model.FLOW.name, end.value), {}),
             )
         yield from _about(model, numbers)
