@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from guanjian.kernel.errors import GuanjianError
+from guanjian.kernel.errors import GuanjianError, NoOffice
 
 # Read when NumPy is first imported. Our matrices are small: more threads only wait for each other (measured 7 times the CPU).
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -53,6 +53,23 @@ def main() -> None:
     """The shell's entry: an error that a person can act on is one sentence and its own exit code."""
     try:
         guanjian()
-    except GuanjianError as error:
+    except Exception as problem:
+        error = problem if isinstance(problem, GuanjianError) else _no_office(problem)
+        if error is None:
+            raise
         click.echo(f"guanjian: {error.text.zh} | {error.text.en}", err=True)
         sys.exit(error.exit_code)
+
+
+def _no_office(problem: Exception) -> NoOffice | None:
+    """What is said where the database lacks a table or a column, or cannot be reached; None for any other problem."""
+    database = sys.modules.get("django.db")
+    if database is None or not isinstance(problem, (database.OperationalError, database.ProgrammingError)):
+        return None
+    home = sys.modules["django.conf"].settings.GUANJIAN_HOME
+    return NoOffice(
+        f"业务库打不开，还没有建立，或不是本版本的（{problem}）。请检查 GUANJIAN_HOME（现为{home}）和 GUANJIAN_DATABASE；"
+        "运行 guanjian serve 会建立或升级它。",
+        f"The office's database does not open, is not there yet, or is not of this version ({problem}). Look at GUANJIAN_HOME "
+        f"(now {home}) and GUANJIAN_DATABASE; guanjian serve makes it or brings it up to date.",
+    )

@@ -59,3 +59,10 @@ class BrokenLedger(GuanjianError):
     """The record and what was sealed do not agree."""
 
     exit_code = 6
+
+
+class NoOffice(GuanjianError):
+    """The office's database does not answer, or is not that of this version."""
+
+    status = 503
+    exit_code = 7
