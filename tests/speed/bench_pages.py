@@ -8,15 +8,14 @@ kept from before. A home that holds the alerts already is used again.
 
 from __future__ import annotations
 
-import json
-import os
 import random
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+
+from tests.speed.offices import keep, office
 
 OUT = Path(__file__).resolve().parents[2] / "build" / "bench" / "pages.json"
 PAGES = ("/", "/alert/", "/alert/?tab=open", "/alert/?tab=closed", "/alert/?tab=open&overdue=1")
@@ -131,19 +130,9 @@ def told(found: dict) -> None:
 def main(arguments: list[str]) -> None:
     """Measure and print."""
     count = 16_000 if "--small" in arguments else 1_000_000
-    with tempfile.TemporaryDirectory(prefix="bench-pages-") as folder:
-        home = arguments[arguments.index("--home") + 1] if "--home" in arguments else folder
-        os.environ |= {"GUANJIAN_HOME": home, "GUANJIAN_INSECURE": "1", "DJANGO_SETTINGS_MODULE": "tests.settings"}
-        import django
-
-        django.setup()
-        from django.conf import settings
-
-        settings.ALLOWED_HOSTS = ["testserver"]
+    with office(arguments):
         found = measure(count)
-    done = json.loads(OUT.read_text()) if OUT.exists() else {}
-    OUT.parent.mkdir(parents=True, exist_ok=True)
-    OUT.write_text(json.dumps(done | {str(count): found}, indent=1, ensure_ascii=False))
+    keep(OUT, count, found)
     told(found)
 
 

@@ -7,14 +7,12 @@ over one loop and over all; each page several times after a first, the middle, t
 
 from __future__ import annotations
 
-import json
-import os
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 from tests.speed.bench_search import lay
+from tests.speed.offices import keep, office
 
 OUT = Path(__file__).resolve().parents[2] / "build" / "bench" / "query.json"
 PEOPLE = ("front", "function", "leader_hq", "stranger_function")
@@ -111,19 +109,9 @@ def told(found: dict) -> None:
 def main(arguments: list[str]) -> None:
     """Measure and print."""
     count = 3_000 if "--small" in arguments else 100_000
-    with tempfile.TemporaryDirectory(prefix="bench-query-") as folder:
-        home = arguments[arguments.index("--home") + 1] if "--home" in arguments else folder
-        os.environ |= {"GUANJIAN_HOME": home, "GUANJIAN_INSECURE": "1", "DJANGO_SETTINGS_MODULE": "tests.settings"}
-        import django
-
-        django.setup()
-        from django.conf import settings
-
-        settings.ALLOWED_HOSTS = ["testserver"]
+    with office(arguments):
         found = measure(count)
-    done = json.loads(OUT.read_text()) if OUT.exists() else {}
-    OUT.parent.mkdir(parents=True, exist_ok=True)
-    OUT.write_text(json.dumps(done | {str(count): found}, indent=1, ensure_ascii=False))
+    keep(OUT, count, found)
     told(found)
 
 

@@ -8,13 +8,12 @@ with `look` alone beside it: the middle and the slowest of several.
 
 from __future__ import annotations
 
-import json
-import os
 import sys
-import tempfile
 import time
 from pathlib import Path
 from statistics import median
+
+from tests.speed.offices import keep, known, office
 
 OUT = Path(__file__).resolve().parents[2] / "build" / "bench" / "search.json"
 WORDS = {"everywhere": "企业", "often": "价格", "seldom": "镍矿", "once": "孤本", "nowhere": "鲸鱼", "two": "价格 核查"}
@@ -108,24 +107,11 @@ def measure(count: int) -> dict:
 def main(arguments: list[str]) -> None:
     """Measure and print."""
     count = 3_000 if "--small" in arguments else 100_000
-    done = json.loads(OUT.read_text()) if OUT.exists() else {}
-    if str(count) not in done:
-        with tempfile.TemporaryDirectory(prefix="bench-search-") as folder:
-            os.environ |= {
-                "GUANJIAN_HOME": folder,
-                "GUANJIAN_INSECURE": "1",
-                "DJANGO_SETTINGS_MODULE": "tests.settings",
-            }
-            import django
-
-            django.setup()
-            from django.conf import settings
-
-            settings.ALLOWED_HOSTS = ["testserver"]
-            done[str(count)] = measure(count)
-        OUT.parent.mkdir(parents=True, exist_ok=True)
-        OUT.write_text(json.dumps(done, indent=1, ensure_ascii=False))
-    told = done[str(count)]
+    if str(count) not in known(OUT):
+        with office(arguments):
+            found = measure(count)
+        keep(OUT, count, found)
+    told = known(OUT)[str(count)]
     print(f"records {told['records']}, rebuilt in {told['rebuild_seconds']} CPU s")
     for name, row in told["cpu_ms"].items():
         print(f"  {name:32} hits {row['hits']:3}  page {row['page']}  look {row['look']}")
