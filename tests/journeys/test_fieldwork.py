@@ -266,3 +266,12 @@ def test_the_page_on_site_speaks_english_too(phones, jobs, uploaded):
     colleague.open(jobs[1])
     colleague.picture("fieldwork-english")
     assert "I am here: check in" in colleague.page.inner_text("main")
+
+
+def test_a_page_whose_job_this_device_no_longer_keeps_says_what_to_do(phones, jobs, uploaded):
+    front = phones["front"]
+    front.open(jobs[1])
+    front.page.evaluate(f"async () => (await import('/static/fieldwork/store.js')).forget('fieldwork/{jobs[1]}|front')")
+    front.page.click('form[data-deed="check_out"] button:not([type=button])')
+    front.page.wait_for_selector(".notice-error:visible")
+    assert "本机尚未领取这项作业" in front.page.inner_text('[data-part="told"]')

@@ -42,6 +42,10 @@ SENTENCES = {
     "refused": Text("被拒收", "Refused"),
     "signed": Text("已签名并保存在本机。", "Signed and kept on this device."),
     "sent": Text("已上传，现为：", "Uploaded; it is now: "),
+    "not_ready": Text(
+        "本机尚未领取这项作业，请联网打开本页后再办。",
+        "This device has not taken the job yet: open the page with a network first.",
+    ),
     "no_place": Text("取不到定位，请打开定位权限后重试。", "No position: allow it and try again."),
     "no_photo": Text("只接收12 MB以内的JPEG、PNG或WebP照片。", "Photos are JPEG, PNG or WebP of at most 12 MB."),
     "over": Text("本作业不再接收现场记录，现为：", "Nothing more is taken from the site; it is now: "),

@@ -176,6 +176,7 @@ for (const form of document.querySelectorAll("form[data-deed]")) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     tried(async () => {
+      if (!(await one("jobs", key))) throw new Error(told.say.not_ready);
       await DEEDS[form.dataset.deed](form);
       say(told.say.signed);
     });
@@ -199,6 +200,7 @@ part("make").addEventListener("click", () =>
 part("anew").addEventListener("click", () =>
   tried(async () => {
     if (!confirm(told.say.anew)) return;
+    part("ready").hidden = true; // nothing can be signed until the page is there again with a new key
     await letGo();
     location.reload();
   }),
