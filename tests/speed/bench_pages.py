@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from tests.speed.offices import keep, office
+from tests.speed.offices import p95, run
 
 OUT = Path(__file__).resolve().parents[2] / "build" / "bench" / "pages.json"
 PAGES = ("/", "/alert/", "/alert/?tab=open", "/alert/?tab=closed", "/alert/?tab=open&overdue=1")
@@ -123,18 +123,8 @@ def told(found: dict) -> None:
     every = sorted(one for took in found["cpu_ms"].values() for one in took)
     for name, took in [*found["cpu_ms"].items(), ("all", every)]:
         first = found["first_of_its_kind"].get(name, "")
-        p95 = took[min(len(took) - 1, round(0.95 * len(took)))]
-        print(f"  {name:42} {len(took):4} {took[len(took) // 2]:7.1f} {p95:7.1f} {took[-1]:7.1f}   {first}")
-
-
-def main(arguments: list[str]) -> None:
-    """Measure and print."""
-    count = 16_000 if "--small" in arguments else 1_000_000
-    with office(arguments):
-        found = measure(count)
-    keep(OUT, count, found)
-    told(found)
+        print(f"  {name:42} {len(took):4} {took[len(took) // 2]:7.1f} {p95(took):7.1f} {took[-1]:7.1f}   {first}")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    run(sys.argv[1:], OUT, (16_000, 1_000_000), measure, told)

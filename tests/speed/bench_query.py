@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from tests.speed.bench_search import lay
-from tests.speed.offices import keep, office
+from tests.speed.offices import p95, run
 
 OUT = Path(__file__).resolve().parents[2] / "build" / "bench" / "query.json"
 PEOPLE = ("front", "function", "leader_hq", "stranger_function")
@@ -102,18 +102,8 @@ def told(found: dict) -> None:
     """The middle, the 95th of a hundred and the slowest of all pages, of both kinds."""
     for kind in ("query", "queue"):
         took = sorted(one for name, row in found["cpu_ms"].items() if f", {kind}," in name for one in row["took"])
-        p95 = took[min(len(took) - 1, round(0.95 * len(took)))]
-        print(f"{kind}: {len(took)} pages, middle {took[len(took) // 2]}, p95 {p95}, slowest {took[-1]} CPU ms")
-
-
-def main(arguments: list[str]) -> None:
-    """Measure and print."""
-    count = 3_000 if "--small" in arguments else 100_000
-    with office(arguments):
-        found = measure(count)
-    keep(OUT, count, found)
-    told(found)
+        print(f"{kind}: {len(took)} pages, middle {took[len(took) // 2]}, p95 {p95(took)}, slowest {took[-1]} CPU ms")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    run(sys.argv[1:], OUT, (3_000, 100_000), measure, told)

@@ -17,10 +17,10 @@ from guanjian.kernel.errors import BadInput
 from guanjian.kernel.papers import Level
 from guanjian.kernel.words import Names
 from guanjian.moving.record import Record
-from guanjian.org.actor import Actor
+from guanjian.org.actor import Actor, Holding
 from guanjian.org.posts import UnitLevel
 from guanjian.pages import names
-from guanjian.pages.bounded import Arm, arms, going, waiting
+from guanjian.pages.bounded import arms, going, waiting
 from guanjian.pages.desk import Desk
 from guanjian.pages.laid import Counts, Lists, Ordered
 from guanjian.pages.seeking import Within, seek
@@ -102,13 +102,16 @@ def numbers(desk: Desk, actor: Actor, asked: Asked, limit: int) -> list[int]:
     if asked.text and not desk.sealed:
         lines = seek(desk, actor, _within(desk, actor, asked), (asked.text, ""), limit)
         return [number for number, _ in lines][:limit]
-    pieces = (rows.values_list(*_columns(asked))[:limit] for rows in pieces_of(desk, actor, asked, _place(asked)))
+    pieces = (
+        rows.values_list("rank", when(asked.tab), "pk")[:limit] for rows in pieces_of(desk, actor, asked, _place(asked))
+    )
     wanted = Ordered("all", pieces, _order(asked), limit)
     return [row[2] for row in Lists.of(wanted).read(told(actor))["all"]]
 
 
-def _columns(asked: Asked) -> tuple[str, ...]:
-    return ("rank", "closed_at" if asked.tab == Tab.CLOSED else "due_at", "pk")
+def when(tab: Tab) -> str:
+    """The column of the moment by which a tab is ordered."""
+    return "closed_at" if tab == Tab.CLOSED else "due_at"
 
 
 def _order(asked: Asked) -> str:
@@ -118,7 +121,7 @@ def _order(asked: Asked) -> str:
 @lru_cache(maxsize=1024)
 def _laid(desk: Desk, kind: Kind, asked: Asked, place: names.Place | None) -> Lists:
     pieces = pieces_of(desk, kind.actor, asked, place)
-    rows = (piece.values_list(*_columns(asked))[: PAGE + 1] for piece in pieces)
+    rows = (piece.values_list("rank", when(asked.tab), "pk")[: PAGE + 1] for piece in pieces)
     return Lists.of(Ordered("page", rows, _order(asked), PAGE + 1))
 
 
@@ -136,21 +139,22 @@ def _going_on(desk: Desk, kind: Kind) -> Counts:
 def pieces_of(desk: Desk, actor: Actor, asked: Asked, place: names.Place | None = None) -> Iterator[QuerySet]:
     """The rows asked for as arms, each in the order of its index; what is late is late on `NOW`."""
     for arm in arms(desk.model, actor):
-        for states in arm.parts([state for state in _states(desk, arm, asked) if asked.state in ("", state)]):
+        for states in arm.parts(_states(desk, arm.held, asked)):
             mine = waiting(arm, actor, states) if asked.tab == Tab.MINE else arm.rows.filter(state__in=states)
             rows = _narrowed(mine, asked, place, NOW)
             yield _ended(desk, rows, asked, arm.narrow) if asked.tab == Tab.CLOSED else _running(desk, rows, asked)
 
 
-def _states(desk: Desk, arm: Arm, asked: Asked) -> list[str]:
-    """The states of this tab."""
+def _states(desk: Desk, held: Holding | None, asked: Asked) -> list[str]:
+    """The states of this tab, or of them the one that is asked for."""
     match asked.tab:
         case Tab.MINE:
-            return turns(desk.model.FLOW, arm.held)
+            every = turns(desk.model.FLOW, held)
         case Tab.CLOSED:
-            return [str(end) for end in desk.model.FLOW.ends]
+            every = [str(end) for end in desk.model.FLOW.ends]
         case _:
-            return going(desk.model)
+            every = going(desk.model)
+    return [state for state in every if asked.state in ("", state)]
 
 
 def _place(asked: Asked) -> names.Place | None:
@@ -163,12 +167,11 @@ def _within(desk: Desk, actor: Actor, asked: Asked) -> Within:
     if asked.tab == Tab.MINE:
         states: set[str] = set()
         for arm in arms(model, actor):
-            if own := [state for state in turns(model.FLOW, arm.held) if asked.state in ("", state)]:
+            if own := _states(desk, arm.held, asked):
                 found.append(waiting(arm, actor, own))
                 states.update(own)
     else:
-        ends = [str(end) for end in model.FLOW.ends]
-        states = {one for one in (ends if asked.tab == Tab.CLOSED else going(model)) if asked.state in ("", one)}
+        states = set(_states(desk, None, asked))
         found = [model.objects.visible_to(actor).filter(state__in=sorted(states))]
     narrowed = [_narrowed(rows, asked, place, timezone.now()) for rows in found] or [model.objects.none()]
     column = (COLUMN_OF.get(place.level, "unit_code"), place.code) if place else None

@@ -18,7 +18,7 @@ from guanjian.pages.bounded import arms, going, waiting
 from guanjian.pages.desk import DESKS, Desk
 from guanjian.pages.laid import Counts, Lists, Ordered, shown
 from guanjian.pages.panel import next_step
-from guanjian.pages.queue import Asked, Tab, pieces_of
+from guanjian.pages.queue import Asked, Tab, pieces_of, when
 from guanjian.pages.stand_in import NOW, SOON, Kind, kind_of, told
 from guanjian.pages.turn import is_duty, turns
 from guanjian.teamwork import assigning
@@ -72,7 +72,7 @@ def _mine(actor: Actor, desks: tuple[Desk, ...], when: Q) -> Iterator[QuerySet]:
 def _over(actor: Actor, desks: tuple[Desk, ...], tab: Tab) -> Iterator[QuerySet]:
     for desk in desks:
         for piece in pieces_of(desk, actor, Asked(tab=tab)):
-            yield marked(desk.name, piece, "closed_at" if tab == Tab.CLOSED else "due_at")
+            yield marked(desk.name, piece, when(tab))
 
 
 def _turn(line: dict, actor: Actor) -> dict:
@@ -107,9 +107,9 @@ def _others(actor: Actor, desks: tuple[Desk, ...]) -> Iterator[QuerySet]:
                 yield marked(desk.name, arm.rows.filter(state__in=states).order_by("rank", "due_at", "pk"))[:FEW]
 
 
-def marked(name: str, rows: QuerySet, when: str = "due_at") -> QuerySet:
+def marked(name: str, rows: QuerySet, at: str = "due_at") -> QuerySet:
     """The rows as tuples that say of which loop they are."""
-    return rows.annotate(loop=Value(name)).values_list("loop", "rank", when, "pk")
+    return rows.annotate(loop=Value(name)).values_list("loop", "rank", at, "pk")
 
 
 def read_lists(wanted: Lists, actor: Actor) -> dict[str, list[dict]]:
